@@ -1,0 +1,349 @@
+// cfutures: futures and executors for C, after Python's concurrent.futures.
+//
+// An *executor* (here: a pool of threads) runs your functions for you. You
+// hand it a function and an argument, and get a *future* at once: a receipt
+// for a result that does not exist yet. Ask the future for the result when you
+// need it; if the task has not finished, you wait, and nobody else does.
+//
+//     #include <cfutures.h>
+//     #include <stdio.h>
+//
+//     static cf_value square(cf_value x)
+//     {
+//         int64_t side = cf_as_int(x);
+//         return cf_int(side * side);
+//     }
+//
+//     int main(void)
+//     {
+//         cf_with (pool, cf_thread_pool(.max_workers = 4)) {
+//             cf_future *small = cf_submit(pool, square, 7);
+//             cf_future *large = cf_submit(pool, square, 7000);
+//             printf("%lld\n", (long long)cf_as_int(cf_result(small)));
+//             printf("%lld\n", (long long)cf_as_int(cf_result(large)));
+//         }
+//         return 0;
+//     }
+//
+// The chapters: 1 values, 2 errors, 3 executors, 4 futures, 5 reports.
+//
+// Compilers: gcc and clang, C11. Link with -lcfutures and -pthread. Every
+// function may be called from any thread unless its comment says otherwise.
+// Why things are as they are: docs/cfutures.md.
+
+#ifndef CFUTURES_H
+#define CFUTURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// The compiler checks the arguments against the format, as it does for printf.
+#define CF_PRINTF_LIKE(format_index, first_argument) \
+    __attribute__((format(printf, format_index, first_argument)))
+
+// ---------------------------------------------------------------------------
+// 1. Values
+// ---------------------------------------------------------------------------
+//
+// A task is a function from value to value. A value holds one of: nothing, an
+// integer, a double, a text, bytes, a pointer, or an error. It is 16 bytes
+// and is passed by copy, like an int. Make one with the functions below, read
+// one with the accessors; its members are private.
+//
+// Who owns the memory behind a text, bytes or an error:
+//
+//   a view   cf_str, cf_bytes, cf_struct look at memory of yours. The library
+//            copies what they see when you *give the value away*: that is,
+//            pass it to cf_submit or return it from a task. Your memory has
+//            to be valid until then. A task that returns a view of its own
+//            local buffer is too late: the buffer is gone by then. Return
+//            cf_format(...) instead.
+//   loose    cf_format, cf_fail, cf_take and cf_copy make a value with a
+//            memory block of its own. Made inside a task, it is freed when
+//            the task ends, unless the task returns it or submits it. Made
+//            anywhere else (in main, say), it is yours: give it away, or
+//            cf_free it.
+//   held     What a future was given, as argument or result, lives exactly as
+//            long as that future (chapter 4). cf_result hands you such a
+//            value: read it, pass it on (it is copied again), never free it.
+//            cf_copy takes a copy out that outlives the future.
+//
+//     Made by                        freed by
+//     cf_int, cf_double, cf_ptr ...  nobody: there is no memory behind it
+//     cf_str(text) in main           you keep the text; cf_submit copies it
+//     cf_format(...) in main         cf_submit takes it over, or you cf_free it
+//     cf_format(...) in a task       the library, whatever the task does
+//     the result of a task           the library, with the future
+//     cf_copy(result)                you, with cf_free
+
+typedef struct cf_value {
+    uint64_t private_head;  // kind: the lowest 8 bits; length: the other 56
+    uint64_t private_bits;  // the number itself, or an address
+} cf_value;
+
+// Nothing. Also what an all-zero cf_value means.
+cf_value cf_none(void);
+
+cf_value cf_int(int64_t number);
+
+// A number above INT64_MAX does not fit: the value is then an error (ERANGE).
+cf_value cf_unsigned(uint64_t number);
+
+cf_value cf_double(double number);
+
+// A view of a text that ends in '\0'. NULL gives an error value (EINVAL).
+cf_value cf_str(const char *text);
+
+// A view of `size` bytes. NULL is allowed only with size 0. Copies of the
+// bytes are aligned for any type.
+cf_value cf_bytes(const void *data, size_t size);
+
+// A view of a struct (or any other variable) as bytes; see cf_as_struct. A
+// pointer inside the struct is copied as a pointer: what it points to is not.
+#define cf_struct(variable) cf_bytes(&(variable), sizeof(variable))
+
+// A pointer, passed on as it is. The library never looks behind it: what it
+// points to has to live until the last task that uses it has ended, and only
+// threads can share it.
+cf_value cf_ptr(const void *pointer);
+
+// Big data that should move instead of being copied: the value owns `data`
+// and calls free_data(data) exactly once, when its owner goes away. Give it
+// away once; giving a held one away again passes a plain pointer on, which is
+// good as long as the first owner lives. If no memory can be had for the
+// value itself, free_data is called at once and the value is an error
+// (ENOMEM). Read it with cf_as_ptr. NULL for free_data: error (EINVAL).
+cf_value cf_take(void *data, void (*free_data)(void *data));
+
+// A new text made as printf would. Out of memory: an error value (ENOMEM).
+cf_value cf_format(const char *format, ...) CF_PRINTF_LIKE(1, 2);
+
+// A loose copy of a text, bytes or error, with memory of its own; other
+// values are returned as they are. A cf_take value cannot be copied: error
+// (EINVAL). Out of memory: error (ENOMEM).
+cf_value cf_copy(cf_value value);
+
+// Frees the memory of a loose value. Does nothing for views, for values
+// without memory and for held values (their future frees those).
+void cf_free(cf_value value);
+
+// What kind of value is it? For messages: "nothing", "int", "double", "text",
+// "bytes", "pointer" or "error". The answer is never freed.
+const char *cf_kind_name(cf_value value);
+
+// Accessors. Asked for something that the value does not hold, they print
+// what it does hold and where they were called, then stop the program: that
+// is a bug in the caller. An error value makes them print the whole error
+// report: an error that nobody looked for is not lost in silence. (Look with
+// cf_failed or cf_exception first where an error is to be expected.)
+// Texts and bytes are borrowed; they live as long as the value's owner.
+#define cf_as_int(value) cf_as_int_at((value), CF_HERE)        // int64_t
+#define cf_as_double(value) cf_as_double_at((value), CF_HERE)  // also from int
+#define cf_as_str(value) cf_as_str_at((value), CF_HERE)        // const char *
+#define cf_as_bytes(value) cf_as_bytes_at((value), CF_HERE)    // const void *
+#define cf_as_ptr(value) cf_as_ptr_at((value), CF_HERE)        // void *
+
+// The struct that cf_struct put in, e.g. `struct order o = cf_as_struct(v,
+// struct order);`. A size that differs from the type's is a wrong kind, too.
+#define cf_as_struct(value, type) \
+    (*(const type *)cf_as_struct_at((value), sizeof(type), CF_HERE))
+
+// Length of a text (without its '\0') or number of bytes; 0 for other kinds.
+size_t cf_size(cf_value value);
+
+// ---------------------------------------------------------------------------
+// 2. Errors
+// ---------------------------------------------------------------------------
+//
+// A task reports failure by returning an error value:
+//
+//     if (divisor == 0) {
+//         return cf_fail(EDOM, "%lld / 0", (long long)dividend);
+//     }
+//
+// It travels through the future like any result. In the caller,
+// cf_exception(future) or cf_failed(value) looks at it; cf_as_int and its
+// kind stop the program on it, with a report.
+
+typedef struct cf_error {
+    int code;              // errno's, or one of enum cf_code
+    int line;              // where cf_fail was called
+    const char *file;
+    const char *function;
+    const char *message;
+    const struct cf_error *cause;  // or NULL
+} cf_error;  // read only; lives as long as the value it came from
+
+enum cf_code {
+    CF_ETIMEOUT = 10001,  // the wait was over before the task was
+    CF_ESHUTDOWN,         // submitted after cf_shutdown
+    CF_EBROKEN,           // the pool cannot run tasks; the cause says why
+    CF_EDEADLOCK,         // waiting here could never end
+};
+
+// An error value with code, message, and the place where it is written.
+// Out of memory: an error value all the same, with code ENOMEM.
+#define cf_fail(code, ...) cf_fail_at(CF_HERE, (code), __VA_ARGS__)
+
+// The same with the error that led to it. `cause` has to be an error value;
+// it is copied, and stays whose it was.
+#define cf_fail_because(cause, code, ...) \
+    cf_fail_because_at(CF_HERE, (cause), (code), __VA_ARGS__)
+
+// Is the value an error?
+bool cf_failed(cf_value value);
+
+// The error in an error value, or NULL. Borrowed from the value.
+const cf_error *cf_as_error(cf_value value);
+
+// ---------------------------------------------------------------------------
+// 3. Executors
+// ---------------------------------------------------------------------------
+
+typedef struct cf_executor cf_executor;
+typedef struct cf_future cf_future;
+
+// A task. It runs on one of the pool's threads.
+typedef cf_value (*cf_task)(cf_value arg);
+
+// A task with a context: a second value for what all calls share (a table, a
+// connection, a limit), so that no global is needed. See cf_submit_with.
+typedef cf_value (*cf_context_task)(cf_value context, cf_value arg);
+
+struct cf_thread_pool_options {
+    size_t size;      // set by cf_thread_pool; lets the struct grow later
+    int max_workers;  // threads at most; 0: as Python, min(32, CPUs + 4)
+};
+
+// Creates a pool of threads: cf_thread_pool() or
+// cf_thread_pool(.max_workers = 4). Threads start when there is work for them.
+// Never NULL: if the pool cannot be made (no memory, a negative number of
+// workers), it is broken, and every future it gives has failed with
+// CF_EBROKEN. Close it with cf_close, or let cf_with do so.
+#define cf_thread_pool(...)                                               \
+    cf_thread_pool_create(&(const struct cf_thread_pool_options){         \
+        .size = sizeof(struct cf_thread_pool_options), __VA_ARGS__})
+
+// A block that owns an executor, as `with` does in Python:
+//
+//     cf_with (pool, cf_thread_pool(.max_workers = 4)) {
+//         ... cf_submit(pool, ...) ...
+//     }   // here: waits for all tasks, then frees the pool and its futures
+//
+// The pool is closed however the block is left: at its end, by return, by
+// goto. Three cautions:
+//   return  is evaluated first, so `return cf_as_int(cf_result(f));` is right,
+//           while `return cf_as_str(cf_result(f));` hands out freed text:
+//           return cf_copy(cf_result(f)), and let the caller cf_free it.
+//   break   and continue leave the block, not the loop around it.
+//   longjmp and exit() out of the block skip the closing.
+#define cf_with(pool, executor)                                           \
+    for (cf_executor *pool CF_CLOSED_AT_END_OF_SCOPE = (executor),        \
+                     *CF_UNIQUE_NAME(cf_once) = pool;                     \
+         CF_UNIQUE_NAME(cf_once) != NULL; CF_UNIQUE_NAME(cf_once) = NULL)
+
+// Runs task(arg) on the pool, some time soon, and returns its future at once.
+// Tasks start in the order of their submission.
+//
+// `arg` is an integer, a double, a text or a cf_value; give a struct, an array
+// or a pointer as cf_struct(x), cf_bytes(p, n) or cf_ptr(p). It is copied (or
+// taken over, see "loose" above) before cf_submit returns.
+//
+// Never NULL and never blocks on a task. If the task cannot be run (pool
+// broken or shut down, no memory, no thread), the future has already failed,
+// and says why. Release it as any other.
+#define cf_submit(pool, task, arg)                                        \
+    _Generic((task),                                                      \
+        cf_task: cf_submit_value,                                         \
+        default: cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg)(         \
+        (pool), (task), cf_value_of(arg), CF_TASK_LABEL(task))
+
+// Runs task(context, arg) likewise. `context` is any cf_value or what
+// cf_value_of accepts, and is given away just as `arg` is.
+#define cf_submit_with(pool, task, context, arg)                          \
+    _Generic((task),                                                      \
+        cf_context_task: cf_submit_value_with,                            \
+        default: cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg)( \
+        (pool), (task), cf_value_of(context), cf_value_of(arg),           \
+        CF_TASK_LABEL(task))
+
+enum cf_shutdown_flags {
+    CF_NO_WAIT = 0,
+    CF_WAIT = 1,  // return only after the last task has ended
+};
+
+// Accepts no more tasks. Those submitted before still run. Futures stay
+// readable. May be called again, e.g. first without waiting, then with.
+// With CF_WAIT inside a task of the same pool it would wait for itself: the
+// program is stopped with a report.
+void cf_shutdown(cf_executor *pool, enum cf_shutdown_flags flags);
+
+// Shuts down, waits for all tasks, ends the threads, and frees the pool with
+// all its futures but those taken along by cf_keep. Call it once; inside
+// cf_with the block does. NULL is allowed. Inside a task of the same pool:
+// stops the program with a report. No other thread may use the pool, or its
+// unkept futures, during or after the call.
+void cf_close(cf_executor *pool);
+
+// ---------------------------------------------------------------------------
+// 4. Futures
+// ---------------------------------------------------------------------------
+//
+// A future goes one way, and through each state at most once:
+//
+//     PENDING ----> RUNNING ----> FINISHED
+//
+// It lives until its pool is closed. A program that submits for days gives
+// each future back early with cf_release; one that needs a future after the
+// pool is gone takes it along with cf_keep.
+
+// Waits until the task is done, then returns its result. On failure that is
+// an error value. Ask as often as you like. Owned by the future.
+//
+// Called inside a task of the same pool for a task that has not started yet,
+// it runs that task right here instead of waiting, so that a pool of one
+// worker does not lock up.
+cf_value cf_result(cf_future *future);
+
+// The same, for `seconds` at most; 0 or less: looks once and never waits. If
+// the time is over, an error value with CF_ETIMEOUT; the task goes on, and the
+// future stays as it was. Elapsed time is counted by the monotonic clock.
+cf_value cf_result_within(cf_future *future, double seconds);
+
+// Waits until the task is done. NULL if it succeeded, else its error, owned by
+// the future.
+const cf_error *cf_exception(cf_future *future);
+
+// State queries. They never wait, and their answer can be old when you read
+// it, except for "done", which is final. Asking again and again until
+// the answer changes is called busy waiting: use cf_result.
+bool cf_done(const cf_future *future);     // finished, well or badly
+bool cf_running(const cf_future *future);  // started, not finished
+
+// Takes the future along: it stays valid when its pool is closed, until a
+// cf_release of its own for each cf_keep. Returns the same future.
+cf_future *cf_keep(cf_future *future);
+
+// Gives the future back: you won't use it, nor its result, any more. The task
+// still runs. Undoes one cf_keep, or, without one, frees the future before its
+// pool is closed. NULL is allowed. Once too often is undefined.
+void cf_release(cf_future *future);
+
+// ---------------------------------------------------------------------------
+// 5. Reports
+// ---------------------------------------------------------------------------
+
+// Called when the program is used wrongly, or an accessor meets an error that
+// nobody looked for, with the report as text of several lines (borrowed).
+// It may not return; if it does, abort() follows.
+typedef void cf_stop_handler(const char *report);
+
+// Replaces what happens then; NULL brings the default back, which prints the
+// report on stderr and calls abort(). For the whole program; set it before
+// threads use the library. Returns the handler in force so far.
+cf_stop_handler *cf_on_stop(cf_stop_handler *handler);
+
+#include "cfutures_macros.h"  // what the macros above are made of
+
+#endif

@@ -1,0 +1,133 @@
+// What a test of this workbook is written with. A test_NAME.c beside an
+// exercise includes the exercise's header and this file, and defines its CUnit
+// suites as data:
+//
+//     #include "greeter.h"
+//     #include "wb_test.h"
+//
+//     static void one_name_gets_one_greeting(void)
+//     {
+//         ...
+//         WB_EQUAL_STR(greeting, "Hello, Ada!");
+//     }
+//
+//     static CU_TestInfo greeter_tests[] = {
+//         {"one_name_gets_one_greeting", one_name_gets_one_greeting},
+//         CU_TEST_INFO_NULL,
+//     };
+//
+//     CU_SuiteInfo wb_suites[] = {
+//         {"greeter", NULL, NULL, NULL, NULL, greeter_tests},
+//         CU_SUITE_INFO_NULL,
+//     };
+//
+// There is no main: the runner (wb_runner) loads this file and runs each test
+// in a process of its own, into which the learner's code is loaded first.
+// CUnit's own CU_ASSERT macros work too; the ones below say what they got.
+// Assert only on the test's own thread: let tasks return results.
+
+#ifndef WB_TEST_H
+#define WB_TEST_H
+
+#include <CUnit/CUnit.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Defined by each test_NAME.c.
+extern CU_SuiteInfo wb_suites[];
+
+// ---------------------------------------------------------------------------
+// Checks
+// ---------------------------------------------------------------------------
+// The learner reads the message: say what was done and what was expected, in
+// the words of the exercise. A failed check ends the test.
+
+// WB_CHECK(pools == 0, "after greet_all returned, %d pools were open", pools);
+#define WB_CHECK(condition, ...) \
+    wb_check((condition), __FILE__, __LINE__, __VA_ARGS__)
+
+#define WB_EQUAL_INT(got, expected) \
+    wb_equal_int((got), (expected), #got, __FILE__, __LINE__)
+#define WB_EQUAL_STR(got, expected) \
+    wb_equal_str((got), (expected), #got, __FILE__, __LINE__)
+
+// No executor that was opened in this test is still open.
+#define WB_ALL_POOLS_CLOSED() wb_all_pools_closed(__FILE__, __LINE__)
+
+// ---------------------------------------------------------------------------
+// The gate: are N of them in flight at once?
+// ---------------------------------------------------------------------------
+// A gate stands in for slow work. Whoever enters stays inside until `needed`
+// are inside at once; then the gate opens, for good. If that can never happen
+// it gives up at once and lets everybody go: when everyone who could still
+// bring somebody is inside, or blocked, or only asks "done yet?" again and
+// again. No clock decides. Both cfutures' tasks and threads made with
+// pthread_create are seen, and who waits in cf_result, for a
+// mutex, a condition variable or in pthread_join counts as blocked.
+//
+//     static struct wb_gate gate;
+//
+//     cf_value greet_slowly(cf_value name)        // the exercise's slow part
+//     {
+//         wb_gate_enter(&gate);
+//         return cf_format("Hello, %s!", cf_as_str(name));
+//     }
+//
+//     static void all_names_are_greeted_at_once(void)
+//     {
+//         wb_gate_init(&gate, 5);
+//         greet_all(...);
+//         WB_OPENED(&gate, "greetings");
+//     }
+
+enum wb_gate_state {
+    WB_GATE_CLOSED,    // waiting for more
+    WB_GATE_OPENED,    // `needed` were inside at once
+    WB_GATE_STUCK,     // gave up: nobody else could come
+    WB_GATE_SPINNING,  // gave up: somebody asked "done yet?" WB_MANY_POLLS
+                       // times with no change
+};
+
+enum { WB_MANY_POLLS = 1000 };
+
+struct wb_gate {
+    size_t needed;
+    size_t inside;       // now
+    size_t most_inside;  // at any one time
+    enum wb_gate_state state;
+};  // guarded by the lock of wb_gate.c; read it when the tasks have ended
+
+// Makes a gate for `needed` at once. A test may use several, one after
+// another or at a time.
+void wb_gate_init(struct wb_gate *gate, size_t needed);
+
+// Blocks as described above. Returns whether the gate opened properly. On an
+// already opened (or given up) gate: returns at once.
+bool wb_gate_enter(struct wb_gate *gate);
+
+// Fails the test unless the gate opened; the message says how many `things`
+// were in flight at most, and what the others waited for.
+#define WB_OPENED(gate, things) wb_opened((gate), (things), __FILE__, __LINE__)
+
+// Fails the test unless the gate gave up with at most `most` inside: the work
+// must not overlap (a lock has to keep the others out).
+#define WB_NEVER_MORE_THAN(most, gate, things) \
+    wb_never_more_than((most), (gate), (things), __FILE__, __LINE__)
+
+// ---------------------------------------------------------------------------
+// What the macros call
+// ---------------------------------------------------------------------------
+void wb_check(bool holds, const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void wb_equal_int(int64_t got, int64_t expected, const char *expression,
+                  const char *file, int line);
+void wb_equal_str(const char *got, const char *expected,
+                  const char *expression, const char *file, int line);
+void wb_all_pools_closed(const char *file, int line);
+void wb_opened(const struct wb_gate *gate, const char *things,
+               const char *file, int line);
+void wb_never_more_than(size_t most, const struct wb_gate *gate,
+                        const char *things, const char *file, int line);
+
+#endif

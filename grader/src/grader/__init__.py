@@ -1,0 +1,1 @@
+"""The workbook's grader: `./workbook` starts `python3 -m grader` from here."""

@@ -1,0 +1,5 @@
+"""Start the command line."""
+
+from grader.cli import main
+
+raise SystemExit(main())
