@@ -1,0 +1,174 @@
+// Tests of 01_submit/failed_task. They bring the doors, and know who is out.
+//
+// The slow part, ring, is a gate that keeps each visitor at the door until
+// `needed` are there at once, or until that cannot happen any more.
+
+#include "failed_task.h"
+
+#include "wb_test.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+// ----- what failed_task.h promises to bring -----
+
+static struct wb_gate gate;
+static char heard[1024];  // all that was said and noted, in order
+
+static bool is_out(const char *name)
+{
+    return strcmp(name, "Grace") == 0 || strcmp(name, "Edsger") == 0;
+}
+
+bool ring(const char *name)
+{
+    wb_gate_enter(&gate);
+    return !is_out(name);
+}
+
+static void hear(const char *how, const char *text)
+{
+    const size_t used = strlen(heard);
+    snprintf(heard + used, sizeof heard - used, "[%s %s]", how, text);
+}
+
+void say(const char *greeting)
+{
+    hear("say", greeting);
+}
+
+void note(const char *message)
+{
+    hear("note", message);
+}
+
+// Visits everybody; the gate opens when all of them ring at once.
+static int visit_everybody(const char *names[], int count)
+{
+    wb_gate_init(&gate, count > 0 ? (size_t)count : 1);
+    heard[0] = '\0';
+    return visit_all(names, count);
+}
+
+// ----- the task alone -----
+
+// Given to a pool, as visit_all does: only then is the result copied as it is
+// in earnest.
+static void a_visit_to_somebody_at_home_returns_a_greeting(void)
+{
+    wb_gate_init(&gate, 1);
+    cf_with (pool, cf_thread_pool()) {
+        const cf_value result = cf_result(cf_submit(pool, visit, "Ada"));
+        WB_CHECK(strcmp(cf_kind_name(result), "text") == 0,
+                 "Ada is at home; visit(\"Ada\") returned a value of the kind "
+                 "\"%s\", a text was expected",
+                 cf_kind_name(result));
+        WB_EQUAL_STR(cf_as_str(result), "Hello, Ada!");
+    }
+}
+
+static void a_visit_to_a_shut_door_returns_an_error(void)
+{
+    wb_gate_init(&gate, 1);
+    cf_with (pool, cf_thread_pool()) {
+        const cf_value result = cf_result(cf_submit(pool, visit, "Grace"));
+        WB_CHECK(cf_failed(result),
+                 "nobody opened; visit(\"Grace\") returned a value of the "
+                 "kind \"%s\", an error was expected",
+                 cf_kind_name(result));
+        WB_EQUAL_STR(cf_as_error(result)->message, "nobody at home: Grace");
+        WB_CHECK(cf_as_error(result)->code == ENOENT,
+                 "the error's code is %d; ENOENT, which is %d, was expected",
+                 cf_as_error(result)->code, ENOENT);
+    }
+}
+
+// ----- all visits -----
+
+static void good_results_are_said_in_the_order_of_the_names(void)
+{
+    const char *names[] = {"Barbara", "Alan", "Ada"};
+    const int failures = visit_everybody(names, 3);
+
+    WB_EQUAL_STR(heard,
+                 "[say Hello, Barbara!][say Hello, Alan!][say Hello, Ada!]");
+    WB_CHECK(failures == 0,
+             "everybody was at home, and visit_all returned %d failures; 0 "
+             "were expected", failures);
+}
+
+static void a_failure_costs_no_other_visit(void)
+{
+    const char *names[] = {"Ada", "Grace", "Alan", "Edsger", "Barbara"};
+    const int failures = visit_everybody(names, 5);
+
+    WB_EQUAL_STR(heard,
+                 "[say Hello, Ada!][note nobody at home: Grace]"
+                 "[say Hello, Alan!][note nobody at home: Edsger]"
+                 "[say Hello, Barbara!]");
+    WB_CHECK(failures == 2,
+             "two of five were out, and visit_all returned %d failures; 2 "
+             "were expected", failures);
+}
+
+static void all_visits_may_fail(void)
+{
+    const char *names[] = {"Grace", "Edsger"};
+    const int failures = visit_everybody(names, 2);
+
+    WB_EQUAL_STR(heard,
+                 "[note nobody at home: Grace][note nobody at home: Edsger]");
+    WB_CHECK(failures == 2,
+             "both were out, and visit_all returned %d failures; 2 were "
+             "expected", failures);
+}
+
+static void without_names_nobody_is_visited(void)
+{
+    const char *names[] = {"Ada"};
+    const int failures = visit_everybody(names, 0);
+
+    WB_EQUAL_STR(heard, "");
+    WB_CHECK(failures == 0,
+             "nobody was to be visited, and visit_all returned %d failures; 0 "
+             "were expected", failures);
+}
+
+static void the_pool_is_closed_afterwards(void)
+{
+    const char *names[] = {"Grace", "Ada"};
+    visit_everybody(names, 2);
+    WB_ALL_POOLS_CLOSED();
+}
+
+static void all_bells_ring_at_once(void)
+{
+    const char *names[] = {"Edsger", "Barbara", "Grace", "Alan", "Ada"};
+    visit_everybody(names, 5);
+    WB_OPENED(&gate, "visits");
+}
+
+#define TEST(function) {#function, function}
+
+static CU_TestInfo visit_tests[] = {
+    TEST(a_visit_to_somebody_at_home_returns_a_greeting),
+    TEST(a_visit_to_a_shut_door_returns_an_error),
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo visit_all_tests[] = {
+    TEST(good_results_are_said_in_the_order_of_the_names),
+    TEST(a_failure_costs_no_other_visit),
+    TEST(all_visits_may_fail),
+    TEST(without_names_nobody_is_visited),
+    TEST(the_pool_is_closed_afterwards),
+    TEST(all_bells_ring_at_once),
+    CU_TEST_INFO_NULL,
+};
+
+CU_SuiteInfo wb_suites[] = {
+    {"visit", NULL, NULL, NULL, NULL, visit_tests},
+    {"visit_all", NULL, NULL, NULL, NULL, visit_all_tests},
+    CU_SUITE_INFO_NULL,
+};

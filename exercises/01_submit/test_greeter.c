@@ -1,0 +1,149 @@
+// Tests of 01_submit/greeter. They bring the guests and the ears.
+//
+// The slow part of greet_slowly is a gate that keeps each task inside until
+// `needed` are inside at once, or until that cannot happen any more.
+
+#include "greeter.h"
+
+#include "wb_test.h"
+
+#include <cfutures_testing.h>
+#include <stdatomic.h>
+#include <stdio.h>
+
+// ----- what greeter.h promises to bring -----
+
+static struct wb_gate gate;
+static atomic_int greeted_by_pool;
+static atomic_int times_said;
+static atomic_bool two_pools_were_open;
+static char said[2 * MOST_GUESTS][64];
+
+cf_value greet_slowly(cf_value name)
+{
+    struct cf_test_snapshot now;
+    cf_test_snapshot(&now);
+    if (now.executors_open > 1) {
+        two_pools_were_open = true;
+    }
+    if (cf_test_in_task()) {
+        atomic_fetch_add(&greeted_by_pool, 1);
+    }
+    wb_gate_enter(&gate);
+    return cf_format("Good evening, %s!", cf_as_str(name));
+}
+
+void say(const char *greeting)
+{
+    const int i = atomic_fetch_add(&times_said, 1);
+    if (i < 2 * MOST_GUESTS) {
+        snprintf(said[i], sizeof said[i], "%s", greeting);
+    }
+}
+
+// ----- the tests -----
+
+static const char *guests[MOST_GUESTS] = {"Ada", "Grace", "Alan", "Edsger",
+                                          "Barbara"};
+
+// Greets the first `count` guests; the gate opens for `needed` at once.
+static void greet_first(int count, size_t needed)
+{
+    wb_gate_init(&gate, needed);
+    greet_all(guests, count);
+}
+
+static void greetings_come_in_the_order_of_the_names(void)
+{
+    greet_first(MOST_GUESTS, MOST_GUESTS);
+
+    WB_CHECK(greeted_by_pool == MOST_GUESTS,
+             "the pool ran greet_slowly %d times; %d times were expected, "
+             "once for each guest",
+             greeted_by_pool, MOST_GUESTS);
+    WB_CHECK(times_said == MOST_GUESTS,
+             "say was called %d times for %d guests; once for each was "
+             "expected",
+             times_said, MOST_GUESTS);
+    for (int i = 0; i < MOST_GUESTS; i++) {
+        char expected[64];
+        snprintf(expected, sizeof expected, "Good evening, %s!", guests[i]);
+        WB_EQUAL_STR(said[i], expected);
+    }
+}
+
+static void one_guest_gets_one_greeting(void)
+{
+    greet_first(1, 1);
+
+    WB_CHECK(times_said == 1,
+             "say was called %d times for one guest; once was expected",
+             times_said);
+    WB_EQUAL_STR(said[0], "Good evening, Ada!");
+}
+
+static void without_guests_nothing_is_said(void)
+{
+    greet_first(0, 1);
+
+    WB_CHECK(times_said == 0,
+             "nobody came, and say was called %d times; no call was expected",
+             times_said);
+}
+
+static void the_pool_is_closed_afterwards(void)
+{
+    greet_first(3, 3);
+    WB_ALL_POOLS_CLOSED();
+}
+
+static void without_guests_the_pool_is_closed_too(void)
+{
+    greet_first(0, 1);
+    WB_ALL_POOLS_CLOSED();
+}
+
+static void all_guests_share_one_pool(void)
+{
+    greet_first(MOST_GUESTS, MOST_GUESTS);
+    WB_CHECK(!two_pools_were_open,
+             "more than one pool was open at a time; one pool was expected to "
+             "serve all guests");
+}
+
+static void all_guests_are_greeted_at_once(void)
+{
+    greet_first(MOST_GUESTS, MOST_GUESTS);
+    WB_OPENED(&gate, "greetings");
+}
+
+// One more is needed than will ever come, so the gate keeps everybody inside
+// until it has seen how the caller waits: asleep, or asking again and again.
+static void the_caller_sleeps_while_it_waits(void)
+{
+    greet_first(MOST_GUESTS, MOST_GUESTS + 1);
+    WB_CHECK(gate.state != WB_GATE_SPINNING,
+             "while the guests were being greeted, your code asked \"done "
+             "yet?\" %d times and more; it was expected to call cf_result "
+             "and sleep until the greeting is there",
+             WB_MANY_POLLS);
+}
+
+#define TEST(function) {#function, function}
+
+static CU_TestInfo greeter_tests[] = {
+    TEST(greetings_come_in_the_order_of_the_names),
+    TEST(one_guest_gets_one_greeting),
+    TEST(without_guests_nothing_is_said),
+    TEST(the_pool_is_closed_afterwards),
+    TEST(without_guests_the_pool_is_closed_too),
+    TEST(all_guests_share_one_pool),
+    TEST(all_guests_are_greeted_at_once),
+    TEST(the_caller_sleeps_while_it_waits),
+    CU_TEST_INFO_NULL,
+};
+
+CU_SuiteInfo wb_suites[] = {
+    {"greeter", NULL, NULL, NULL, NULL, greeter_tests},
+    CU_SUITE_INFO_NULL,
+};

@@ -1,0 +1,165 @@
+// Tests of 01_submit/hello. They bring the guest, the table and the ears.
+//
+// The slow part is a gate for two, the greeting and the table: it opens when
+// both are under way at once, and gives up when that cannot happen any more.
+// Only the tests of "during the greeting" ask which it was.
+
+#include "hello.h"
+
+#include "wb_test.h"
+
+#include <cfutures_testing.h>
+#include <stdatomic.h>
+#include <stdio.h>
+
+// ----- what hello.h promises to bring -----
+
+static struct wb_gate both_under_way;
+static bool chair_is_free;
+static atomic_int greeted_by_pool;
+static atomic_int greeted_directly;
+static atomic_int times_said;
+static char last_said[64];
+
+cf_value greet_slowly(cf_value name)
+{
+    atomic_fetch_add(cf_test_in_task() ? &greeted_by_pool : &greeted_directly, 1);
+    wb_gate_enter(&both_under_way);
+    return cf_format("Good evening, %s!", cf_as_str(name));
+}
+
+bool lay_table(void)
+{
+    wb_gate_enter(&both_under_way);
+    return chair_is_free;
+}
+
+void say(const char *greeting)
+{
+    atomic_fetch_add(&times_said, 1);
+    snprintf(last_said, sizeof last_said, "%s", greeting);
+}
+
+// ----- what is checked, of either function -----
+
+typedef bool hello_function(const char *name);
+
+static bool call(hello_function *hello, const char *name, bool is_chair_free)
+{
+    wb_gate_init(&both_under_way, 2);
+    chair_is_free = is_chair_free;
+    times_said = 0;
+    return hello(name);
+}
+
+static void check_greeting(hello_function *hello, const char *its_name)
+{
+    const bool greeted = call(hello, "Ada", true);
+
+    WB_CHECK(greeted_directly == 0,
+             "%s called greet_slowly itself; it was expected to give the "
+             "function's name to cf_submit, and the pool calls it",
+             its_name);
+    WB_CHECK(greeted_by_pool == 1,
+             "the pool of %s ran greet_slowly %d times; once was expected, "
+             "for one guest",
+             its_name, greeted_by_pool);
+    WB_CHECK(times_said == 1,
+             "%s called say %d times; once was expected, as there was a "
+             "guest and a free chair",
+             its_name, times_said);
+    WB_EQUAL_STR(last_said, "Good evening, Ada!");
+    WB_CHECK(greeted, "%s returned false; true was expected, as a chair was "
+             "free", its_name);
+}
+
+static void check_no_chair(hello_function *hello, const char *its_name)
+{
+    const bool greeted = call(hello, "Grace", false);
+
+    WB_CHECK(times_said == 0,
+             "%s said \"%s\"; nothing was expected, as no chair was free",
+             its_name, last_said);
+    WB_CHECK(!greeted, "%s returned true; false was expected, as no chair was "
+             "free", its_name);
+}
+
+static void check_pool_closed(hello_function *hello)
+{
+    call(hello, "Alan", true);
+    WB_ALL_POOLS_CLOSED();
+    call(hello, "Alan", false);  // the other way out
+    WB_ALL_POOLS_CLOSED();
+}
+
+static void check_both_under_way(hello_function *hello)
+{
+    call(hello, "Edsger", true);
+    WB_OPENED(&both_under_way, "of the two (the greeting, the table)");
+}
+
+// ----- the tests -----
+
+static void by_hand_says_what_the_task_returned(void)
+{
+    check_greeting(hello_by_hand, "hello_by_hand");
+}
+
+static void by_hand_says_nothing_without_a_chair(void)
+{
+    check_no_chair(hello_by_hand, "hello_by_hand");
+}
+
+static void by_hand_closes_the_pool_on_both_ways_out(void)
+{
+    check_pool_closed(hello_by_hand);
+}
+
+static void by_hand_lays_the_table_during_the_greeting(void)
+{
+    check_both_under_way(hello_by_hand);
+}
+
+static void in_a_block_says_what_the_task_returned(void)
+{
+    check_greeting(hello_in_a_block, "hello_in_a_block");
+}
+
+static void in_a_block_says_nothing_without_a_chair(void)
+{
+    check_no_chair(hello_in_a_block, "hello_in_a_block");
+}
+
+static void in_a_block_closes_the_pool_on_both_ways_out(void)
+{
+    check_pool_closed(hello_in_a_block);
+}
+
+static void in_a_block_lays_the_table_during_the_greeting(void)
+{
+    check_both_under_way(hello_in_a_block);
+}
+
+#define TEST(function) {#function, function}
+
+static CU_TestInfo by_hand_tests[] = {
+    TEST(by_hand_says_what_the_task_returned),
+    TEST(by_hand_says_nothing_without_a_chair),
+    TEST(by_hand_closes_the_pool_on_both_ways_out),
+    TEST(by_hand_lays_the_table_during_the_greeting),
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo in_a_block_tests[] = {
+    TEST(in_a_block_says_what_the_task_returned),
+    TEST(in_a_block_says_nothing_without_a_chair),
+    TEST(in_a_block_closes_the_pool_on_both_ways_out),
+    TEST(in_a_block_lays_the_table_during_the_greeting),
+    CU_TEST_INFO_NULL,
+};
+
+CU_SuiteInfo wb_suites[] = {
+    {"by hand", NULL, NULL, NULL, NULL, by_hand_tests},
+    {"in a block", NULL, NULL, NULL, NULL, in_a_block_tests},
+    CU_SUITE_INFO_NULL,
+};

@@ -1,0 +1,16 @@
+// Submits all, collects one too few.
+
+#include "greeter.h"
+
+void greet_all(const char *names[], int count)
+{
+    cf_with (pool, cf_thread_pool()) {
+        cf_future *greetings[MOST_GUESTS];
+        for (int i = 0; i < count; i++) {
+            greetings[i] = cf_submit(pool, greet_slowly, names[i]);
+        }
+        for (int i = 0; i < count - 1; i++) {
+            say(cf_as_str(cf_result(greetings[i])));
+        }
+    }
+}
