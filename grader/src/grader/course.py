@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from grader.errors import GraderError, UsageError
+from grader.facts import Table
 from grader.model import Kind
 from grader.paths import Tree
 
@@ -24,6 +24,11 @@ _COMPILE_HINTS = (
     "Compare your line with the header beside the exercise: same name, same types, same order?",
     "Undo your last change until it compiles again, then repeat it in smaller steps.",
 )
+
+_LESSON_KEYS = {"title", "minutes", "section", "programs", "new_names", "compile_hints", "exercises"}
+_EXERCISE_KEYS = {"name", "title", "minutes", "skeleton_fails", "seconds", "checks", "wrong"}
+_CHECK_KEYS = {"id", "kind", "title", "tests", "points", "requires", "hints"}
+_WRONG_KEYS = {"file", "misconception", "says", "fails", "not_reached", "score"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Course:
         for lesson in self.lessons:
             if lesson.key == wanted:
                 return lesson
-        raise UsageError(f"There is no lesson '{wanted}'.", self._known_keys())
+        raise UsageError(f"There is no lesson '{wanted}'.", self._nearest(wanted))
 
     def select(self, keys: Iterable[str]) -> tuple[Exercise, ...]:
         """Return the exercises that the keys name, in course order, once each."""
@@ -112,11 +117,16 @@ class Course:
             exercise for exercise in self.exercises if key in (exercise.key, exercise.key.split("/")[0])
         )
         if not found:
-            raise UsageError(f"There is no lesson or exercise '{key}'.", self._known_keys())
+            raise UsageError(f"There is no lesson or exercise '{key}'.", self._nearest(key))
         return found
 
-    def _known_keys(self) -> str:
-        return "Known: " + ", ".join(exercise.key for exercise in self.exercises) + "."
+    def _nearest(self, key: str) -> str:
+        """Return a hint: what was probably meant."""
+        known = {lesson.key: lesson.key for lesson in self.lessons}
+        for exercise in self.exercises:
+            known[exercise.key] = known[exercise.key.split("/")[1]] = exercise.key
+        near = difflib.get_close_matches(key, known, n=1)
+        return f"Did you mean '{known[near[0]]}'?" if near else "`./workbook list` shows all."
 
 
 def load_course(tree: Tree) -> Course:
@@ -124,123 +134,93 @@ def load_course(tree: Tree) -> Course:
     files = sorted(tree.lesson_facts.glob("*.toml"))
     if not files:
         raise GraderError(f"No lesson was found in {tree.lesson_facts}.", "Is this a whole clone?")
-    return Course(tree, tuple(_Reader(file).lesson() for file in files))
+    return Course(tree, tuple(_lesson(file) for file in files))
 
 
-class _Reader:
-    """Turns one TOML file into a Lesson; every complaint names file and key."""
+def _lesson(file: Path) -> Lesson:
+    facts = Table.of_file(file, "the lesson")
+    facts.only(_LESSON_KEYS)
+    compile_check = Check(
+        COMPILE, Kind.COMPILE, "It compiles", 0, facts.texts("compile_hints", _COMPILE_HINTS)
+    )
+    lesson = Lesson(
+        key=file.stem,
+        title=facts.text("title"),
+        minutes=facts.whole("minutes"),
+        section=facts.text("section"),
+        programs=facts.texts("programs"),
+        new_names=facts.texts("new_names"),
+        exercises=tuple(_exercise(file.stem, compile_check, table) for table in facts.tables("exercises")),
+    )
+    names = [exercise.key for exercise in lesson.exercises]
+    if len(set(names)) != len(names):
+        raise facts.bad("two exercises have the same name")
+    return lesson
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        try:
-            self._facts = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise GraderError(f"{file}: {error}", "The lesson's facts can't be read.") from error
 
-    def lesson(self) -> Lesson:
-        """Return the whole file as a Lesson."""
-        facts, where = self._facts, "the lesson"
-        self._only(
-            facts,
-            where,
-            {"title", "minutes", "section", "programs", "new_names", "compile_hints", "exercises"},
-        )
-        return Lesson(
-            key=self._file.stem,
-            title=self._get(facts, where, "title", str),
-            minutes=self._get(facts, where, "minutes", int),
-            section=self._get(facts, where, "section", str),
-            programs=self._texts(facts, where, "programs"),
-            new_names=self._texts(facts, where, "new_names"),
-            exercises=tuple(self._exercise(e) for e in self._get(facts, where, "exercises", list)),
-        )
+def _exercise(lesson_key: str, compile_check: Check, facts: Table) -> Exercise:
+    name = facts.text("name")
+    facts = facts.named(f"exercise {name}")
+    facts.only(_EXERCISE_KEYS)
+    exercise = Exercise(
+        key=f"{lesson_key}/{name}",
+        title=facts.text("title"),
+        minutes=facts.whole("minutes"),
+        checks=(compile_check, *(_check(name, table) for table in facts.tables("checks"))),
+        skeleton_fails=facts.texts("skeleton_fails"),
+        wrong=tuple(_wrong(name, table) for table in facts.tables("wrong", ())),
+        seconds=facts.seconds("seconds", DEFAULT_SECONDS),
+    )
+    _ids_are_known(facts, exercise)
+    return exercise
 
-    def _exercise(self, facts: Mapping[str, Any]) -> Exercise:
-        where = f"exercise {facts.get('name', '?')}"
-        self._only(
-            facts,
-            where,
-            {"name", "title", "minutes", "skeleton_fails", "seconds", "checks", "wrong"},
-        )
-        checks = (self._compile_check(),) + tuple(
-            self._check(where, check) for check in self._get(facts, where, "checks", list)
-        )
-        exercise = Exercise(
-            key=f"{self._file.stem}/{self._get(facts, where, 'name', str)}",
-            title=self._get(facts, where, "title", str),
-            minutes=self._get(facts, where, "minutes", int),
-            checks=checks,
-            skeleton_fails=self._texts(facts, where, "skeleton_fails"),
-            wrong=tuple(self._wrong(where, wrong) for wrong in facts.get("wrong", [])),
-            seconds=float(facts.get("seconds", DEFAULT_SECONDS)),
-        )
-        self._ids_are_known(where, exercise)
-        return exercise
 
-    def _compile_check(self) -> Check:
-        hints = self._facts.get("compile_hints", _COMPILE_HINTS)
-        return Check(COMPILE, Kind.COMPILE, "It compiles", 0, tuple(hints))
+def _check(exercise: str, facts: Table) -> Check:
+    check_id = facts.text("id")
+    facts = facts.named(f"exercise {exercise}, check {check_id}")
+    facts.only(_CHECK_KEYS)
+    kind = facts.text("kind")
+    if kind not in (Kind.UNIT, Kind.TIMING, Kind.MEMORY):
+        raise facts.bad(f"kind '{kind}' is not one of unit, timing, memory")
+    is_memory = kind == Kind.MEMORY
+    if is_memory and facts.has("tests"):
+        raise facts.bad("a memory check has no 'tests': it runs all of them again")
+    return Check(
+        id=check_id,
+        kind=Kind(kind),
+        title=facts.text("title"),
+        points=facts.whole("points"),
+        hints=facts.texts("hints"),
+        requires=facts.texts("requires", (COMPILE,)),
+        tests=() if is_memory else facts.texts("tests"),
+    )
 
-    def _check(self, where: str, facts: Mapping[str, Any]) -> Check:
-        where = f"{where}, check {facts.get('id', '?')}"
-        self._only(facts, where, {"id", "kind", "title", "tests", "points", "requires", "hints"})
-        kind = self._get(facts, where, "kind", str)
-        if kind not in (Kind.UNIT, Kind.TIMING, Kind.MEMORY):
-            raise self._bad(where, f"kind '{kind}' is not one of unit, timing, memory")
-        return Check(
-            id=self._get(facts, where, "id", str),
-            kind=Kind(kind),
-            title=self._get(facts, where, "title", str),
-            points=self._get(facts, where, "points", int),
-            hints=self._texts(facts, where, "hints"),
-            requires=tuple(facts.get("requires", [COMPILE])),
-            tests=() if kind == Kind.MEMORY else self._texts(facts, where, "tests"),
-        )
 
-    def _wrong(self, where: str, facts: Mapping[str, Any]) -> Wrong:
-        where = f"{where}, wrong {facts.get('file', '?')}"
-        self._only(facts, where, {"file", "misconception", "says", "fails", "not_reached", "score"})
-        return Wrong(
-            file=self._get(facts, where, "file", str),
-            misconception=self._get(facts, where, "misconception", str),
-            says=self._get(facts, where, "says", str),
-            fails=self._texts(facts, where, "fails"),
-            not_reached=tuple(facts.get("not_reached", [])),
-            score=self._get(facts, where, "score", int),
-        )
+def _wrong(exercise: str, facts: Table) -> Wrong:
+    file = facts.text("file")
+    facts = facts.named(f"exercise {exercise}, wrong {file}")
+    facts.only(_WRONG_KEYS)
+    return Wrong(
+        file=file,
+        misconception=facts.text("misconception"),
+        says=facts.text("says"),
+        fails=facts.texts("fails"),
+        not_reached=facts.texts("not_reached", ()),
+        score=facts.whole("score"),
+    )
 
-    def _ids_are_known(self, where: str, exercise: Exercise) -> None:
-        ids = [check.id for check in exercise.checks]
-        if len(set(ids)) != len(ids):
-            raise self._bad(where, "two checks have the same id")
-        for position, check in enumerate(exercise.checks):
-            for required in check.requires:
-                if required not in ids[:position]:
-                    raise self._bad(where, f"{check.id} requires '{required}', which is no earlier check")
-        named = [*exercise.skeleton_fails]
-        for wrong in exercise.wrong:
-            named += [*wrong.fails, *wrong.not_reached]
-        for check_id in named:
-            if check_id not in ids:
-                raise self._bad(where, f"there is no check '{check_id}'")
 
-    def _get(self, facts: Mapping[str, Any], where: str, key: str, kind: type) -> Any:
-        if key not in facts:
-            raise self._bad(where, f"'{key}' is missing")
-        if not isinstance(facts[key], kind) or isinstance(facts[key], bool):
-            raise self._bad(where, f"'{key}' has to be of type {kind.__name__}")
-        return facts[key]
-
-    def _texts(self, facts: Mapping[str, Any], where: str, key: str) -> tuple[str, ...]:
-        texts = self._get(facts, where, key, list)
-        if not all(isinstance(text, str) for text in texts):
-            raise self._bad(where, f"'{key}' has to be a list of texts")
-        return tuple(texts)
-
-    def _only(self, facts: Mapping[str, Any], where: str, known: set[str]) -> None:
-        unknown = sorted(set(facts) - known)
-        if unknown:
-            raise self._bad(where, f"unknown key '{unknown[0]}'")
-
-    def _bad(self, where: str, complaint: str) -> GraderError:
-        return GraderError(f"{self._file.name}, {where}: {complaint}.", "See docs/lesson-facts.md.")
+def _ids_are_known(facts: Table, exercise: Exercise) -> None:
+    ids = [check.id for check in exercise.checks]
+    if len(set(ids)) != len(ids):
+        raise facts.bad("two checks have the same id")
+    for position, check in enumerate(exercise.checks):
+        for required in check.requires:
+            if required not in ids[:position]:
+                raise facts.bad(f"{check.id} requires '{required}', which is no earlier check")
+    named = [*exercise.skeleton_fails]
+    for wrong in exercise.wrong:
+        named += [*wrong.fails, *wrong.not_reached]
+    for check_id in named:
+        if check_id not in ids:
+            raise facts.bad(f"there is no check '{check_id}'")

@@ -8,12 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+HOME = Path(__file__).resolve().parents[3]  # the tree that this package is part of
+
 
 @dataclass(frozen=True)
 class Tree:
-    """A course on disk. Tests give it the root of a tiny one of their own."""
+    """A course on disk.
+
+    Tests give it the root of a tiny one of their own. The library and the
+    runner are the workbook's own all the same: they live under `home`.
+    """
 
     root: Path
+    home: Path = HOME
 
     @property
     def lesson_facts(self) -> Path:
@@ -23,7 +30,22 @@ class Tree:
     @property
     def support(self) -> Path:
         """Return the folder with the runner's sources and the compile flags."""
-        return self.root / "exercises" / "support"
+        return self.home / "exercises" / "support"
+
+    @property
+    def library(self) -> Path:
+        """Return the folder of cfutures."""
+        return self.home / "cfutures"
+
+    @property
+    def runners(self) -> Path:
+        """Return the folder in which the two flavours of the runner are built."""
+        return self.home / "build" / "grader" / "runner"
+
+    @property
+    def cache(self) -> Path:
+        """Return the folder of what the grader has compiled."""
+        return self.build / "grader" / "cache"
 
     @property
     def build(self) -> Path:
@@ -56,6 +78,10 @@ class Tree:
         path = self.exercise(key)
         return path.with_name(f"test_{path.name}")
 
+    def skeleton(self, key: str) -> Path:
+        """Return the copy of the exercise as it was handed out."""
+        return self.root / "grader" / "skeletons" / f"{key}.c"
+
     def solution(self, key: str) -> Path:
         """Return the reference solution."""
         return self.root / "solutions" / f"{key}.c"
@@ -63,3 +89,10 @@ class Tree:
     def wrong_folder(self, key: str) -> Path:
         """Return the folder with the wrong submissions that must be caught."""
         return self.root / "grader" / "wrong" / key
+
+    def shown(self, path: Path) -> str:
+        """Return how messages name a file: relative to the root where it is inside."""
+        for base in (self.root, self.home):
+            if path.is_relative_to(base):
+                return path.relative_to(base).as_posix()
+        return path.name

@@ -1,0 +1,122 @@
+"""The command line: find the command, run it, and turn errors into words.
+
+A command's module is imported only when it is called: a start costs little
+more than Python's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import NoReturn
+
+from grader.course import load_course
+from grader.errors import GraderError, UsageError
+from grader.paths import HOME, Tree
+
+# In the order of the help: what it does, and for whom.
+COMMANDS = {
+    "check": "grade exercises",
+    "watch": "grade an exercise each time its file is saved",
+    "list": "show all lessons and exercises, and where you stand",
+    "read": "show a lesson's text",
+    "hint": "show the next hint for what fails",
+    "reset": "put the handed-out file back; yours is kept as a backup",
+    "diff": "compare your code with the reference solution",
+    "pack": "write the zip file that you hand in",
+    "doctor": "say what is missing on this machine",
+    "selftest": "run the whole project's own tests",
+    "dev new": "for authors: create an exercise's files",
+    "dev check": "for authors: prove that the course is sound",
+}
+_START = "start"  # without a command
+_CTRL_C = 130
+_CLOSED_PIPE = 141
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except GraderError as error:
+        print(" ".join(part for part in (error.message, error.hint) if part), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _CTRL_C
+    except BrokenPipeError:
+        # Whoever read our output has had enough; Python must not try again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _CLOSED_PIPE
+    except Exception as error:
+        return _our_bug(error)
+
+
+def _run(arguments: list[str]) -> int:
+    root, arguments = _root(arguments)
+    if arguments[:1] in (["-h"], ["--help"], ["help"]):
+        print(_help())
+        return 0
+    name, rest = _command(arguments)
+    module = importlib.import_module(f"grader.commands.{name.replace(' ', '_')}")
+    parser = _Parser(prog=f"./workbook {name}", description=getattr(module, "HELP", COMMANDS.get(name)))
+    module.add_arguments(parser)
+    args = parser.parse_args(rest)
+    code: int = module.run(load_course(Tree(root)), args)
+    return code
+
+
+def _root(arguments: list[str]) -> tuple[Path, list[str]]:
+    """Take `--root DIR` off the front; tests give a course of their own."""
+    if arguments[:1] == ["--root"]:
+        if len(arguments) < 2:
+            raise UsageError("--root needs a folder.")
+        return Path(arguments[1]).resolve(), arguments[2:]
+    return Path(os.environ.get("WORKBOOK_ROOT", HOME)).resolve(), arguments
+
+
+def _command(arguments: list[str]) -> tuple[str, list[str]]:
+    """Split off the command's name, of one word or two."""
+    if not arguments:
+        return _START, []
+    for words in (2, 1):
+        name = " ".join(arguments[:words])
+        if name in COMMANDS:
+            return name, arguments[words:]
+    wanted = " ".join(arguments[:2]) if arguments[0] == "dev" else arguments[0]
+    near = difflib.get_close_matches(wanted, COMMANDS, n=1)
+    hint = f"Did you mean `./workbook {near[0]}`?" if near else "`./workbook --help` lists all."
+    raise UsageError(f"There is no command '{wanted}'.", hint)
+
+
+def _help() -> str:
+    lines = ["usage: ./workbook [COMMAND [ARGUMENTS]]", "", "Without a command: where you stand, and what is next.", ""]
+    lines += [f"  {name:<10} {text}" for name, text in COMMANDS.items()]
+    return "\n".join([*lines, "", "`./workbook COMMAND --help` says more about one."])
+
+
+def _our_bug(error: Exception) -> int:
+    """Own up to a bug: it is never the learner's fault."""
+    if os.environ.get("WORKBOOK_DEBUG") == "1":
+        traceback.print_exception(error)
+    print(
+        f"This is a bug in the workbook, not in your code: {type(error).__name__}: {error}\n"
+        "Run the command again with WORKBOOK_DEBUG=1 and report what it prints; CONTRIBUTING.md says where.",
+        file=sys.stderr,
+    )
+    return GraderError.exit_code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, with exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Complain."""
+        raise UsageError(f"{self.prog}: {message}.", f"See `{self.prog} --help`.")

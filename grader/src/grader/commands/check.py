@@ -1,0 +1,148 @@
+"""`./workbook check`: grade exercises, and say what was found."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import text
+from grader.course import Course, Exercise
+from grader.errors import UsageError
+from grader.grade import Grader
+from grader.model import ExerciseResult, Report, Verdict
+from grader.source import read_source
+from grader.terminal import Look
+
+HELP = "Grade exercises. Exit code: 0 all passed, 1 something did not, 2 wrong usage, 3 the grader's own fault."
+
+
+@dataclass(frozen=True)
+class _Difference:
+    """A repeated run that did not come out as the first one did."""
+
+    key: str
+    run: int
+    first: ExerciseResult
+    other: ExerciseResult
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("keys", nargs="*", metavar="KEY", help="01_submit/greeter, or 01_submit for the lesson")
+    parser.add_argument("--all", action="store_true", help="every exercise of the course")
+    parser.add_argument("--solutions", action="store_true", help="grade the reference solutions")
+    parser.add_argument(
+        "--file",
+        action="append",
+        default=[],
+        metavar="KEY=PATH",
+        help="grade this file as the exercise KEY; may be repeated",
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON, and nothing else")
+    parser.add_argument(
+        "--repeat",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="compile once, run N times, and stop at the first run that differs",
+    )
+
+
+def run(course: Course, args: argparse.Namespace) -> int:
+    """Grade what was asked for."""
+    work = _chosen(course, args)
+    for _, code in work:
+        read_source(code, course.tree.shown(code))  # complain before the first is graded
+    show_progress = not args.json and sys.stderr.isatty()
+    grader = Grader(course, _tell if show_progress else _be_quiet)
+    results: list[ExerciseResult] = []
+    difference: _Difference | None = None
+    for exercise, code in work:
+        result, difference = _grade(grader, exercise, code, args.repeat)
+        results.append(result)
+        if difference:
+            break
+    if show_progress:
+        _tell("")
+    report = Report(tuple(results))
+    _print(report, difference, args)
+    return max(report.exit_code, 1) if difference else report.exit_code
+
+
+def _chosen(course: Course, args: argparse.Namespace) -> list[tuple[Exercise, Path]]:
+    """Return the exercises and the files to grade, in course order."""
+    files = dict(_file_argument(course, argument) for argument in args.file)
+    keys = [exercise.key for exercise in course.exercises] if args.all else [*args.keys, *files]
+    if not keys:
+        raise UsageError("check: which exercise?", "For example `./workbook check 01_submit`, or --all.")
+    tree = course.tree
+    place = tree.solution if args.solutions else tree.exercise
+    return [(exercise, files.get(exercise.key, place(exercise.key))) for exercise in course.select(keys)]
+
+
+def _file_argument(course: Course, argument: str) -> tuple[str, Path]:
+    key, equals, path = argument.partition("=")
+    exercises = course.select([key]) if equals and path else ()
+    if len(exercises) != 1:
+        raise UsageError(f"--file {argument}: write KEY=PATH, with the key of one exercise.")
+    return exercises[0].key, Path(path).absolute()
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number above 0")
+    return int(text)
+
+
+def _grade(
+    grader: Grader, exercise: Exercise, code: Path, times: int
+) -> tuple[ExerciseResult, _Difference | None]:
+    """Compile once, judge as often as asked; return the first result, or the one that differs."""
+    compiled = grader.compile(exercise, code)
+    first = grader.judge(compiled)
+    for number in range(2, times + 1):
+        other = grader.judge(compiled)
+        if _outcome(other) != _outcome(first):
+            return other, _Difference(exercise.key, number, first, other)
+    return first, None
+
+
+def _outcome(result: ExerciseResult) -> list[tuple[str, Verdict]]:
+    return [(check.id, check.verdict) for check in result.checks]
+
+
+def _print(report: Report, difference: _Difference | None, args: argparse.Namespace) -> None:
+    if args.json:
+        facts = report.to_json()
+        if args.repeat > 1:
+            facts["repeat"] = {"asked": args.repeat, "differs": _difference_json(difference)}
+        print(json.dumps(facts, indent=2))
+        return
+    look = Look.of(sys.stdout)
+    print(text.render(report, color=look.color, unicode=look.unicode))
+    if difference:
+        print(
+            f"\nRun {difference.run} of {args.repeat} of {difference.key} came out differently: "
+            f"{text.words(difference.other.verdict)}, {difference.other.score} points; "
+            f"the first: {text.words(difference.first.verdict)}, {difference.first.score} points."
+        )
+    elif args.repeat > 1:
+        print(f"\nAll {args.repeat} runs came out the same.")
+
+
+def _difference_json(difference: _Difference | None) -> dict[str, object] | None:
+    if difference is None:
+        return None
+    return {"key": difference.key, "run": difference.run, "first": difference.first.to_json()}
+
+
+def _tell(words: str) -> None:
+    """Show one line of progress, over the one before."""
+    print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
+
+
+def _be_quiet(_: str) -> None:
+    """Show nothing: nobody is looking, or JSON was asked for."""

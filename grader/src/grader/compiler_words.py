@@ -1,0 +1,127 @@
+"""Make the compiler's words readable: the first error, the learner's line first.
+
+At most six lines: the line, what is wrong in the words of this workbook, what
+to write instead, and the compiler's own message, so that it can be looked up.
+gcc and clang phrase the same mistakes differently; both are known here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grader.advice import advise
+from grader.source import Source
+
+MOST_LINES = 6
+_DIAGNOSTIC = re.compile(
+    r"^(?P<file>[^\s:][^:]*):(?P<line>\d+):(?P<column>\d+): (?P<level>fatal error|error|warning|note): (?P<text>.*)$"
+)
+_INCLUDED = re.compile(r"^(?:In file included from|\s+from) (?P<file>[^:]+):(?P<line>\d+)[:,]")
+_UNDEFINED = re.compile(r"undefined reference to [`'](?P<name>\w+)'")
+_MOST_COLUMNS = 90
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One complaint of the compiler's, with the notes that follow it."""
+
+    file: str
+    line: int
+    level: str
+    text: str
+    notes: tuple[str, ...] = ()
+    included_at: int = 0  # the learner's #include line that led there, or 0
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What to tell the learner, and the place it is about."""
+
+    message: str
+    place: str
+
+
+def explain_errors(words: str, source: Source) -> Explanation:
+    """Explain the first error; anything that isn't understood is quoted."""
+    errors = [d for d in parse(words, source.shown) if d.level in ("error", "fatal error")]
+    if errors:
+        return _explain(errors[0], source)
+    quoted = [line for line in words.splitlines() if line.strip()][:MOST_LINES]
+    return Explanation("\n".join(quoted) or "The compiler failed without a word.", "")
+
+
+def explain_warning(words: str, source: Source) -> Explanation | None:
+    """Explain the first warning about the learner's own file, if there is one."""
+    warnings = [d for d in parse(words, source.shown) if d.level == "warning" and d.file == source.shown]
+    if not warnings:
+        return None
+    first = warnings[0]
+    place = f"{first.file}:{first.line}"
+    more = f" (and {len(warnings) - 1} more)" if len(warnings) > 1 else ""
+    return Explanation(f"{place}: warning: {_clean(first.text)}{more}", place)
+
+
+def parse(words: str, shown: str) -> list[Diagnostic]:
+    """Return the compiler's complaints in order."""
+    found: list[Diagnostic] = []
+    included_at = 0
+    for line in words.splitlines():
+        include = _INCLUDED.match(line)
+        if include:
+            included_at = int(include["line"]) if include["file"] == shown else included_at
+            continue
+        match = _DIAGNOSTIC.match(line)
+        if not match:
+            continue
+        if match["level"] != "note":
+            found.append(
+                Diagnostic(match["file"], int(match["line"]), match["level"], match["text"], (), included_at)
+            )
+            included_at = 0
+        elif found:
+            last = found[-1]
+            note = f"{match['file']}:{match['line']}: {match['text']}"
+            found[-1] = Diagnostic(
+                last.file, last.line, last.level, last.text, (*last.notes, note), last.included_at
+            )
+    return found
+
+
+def _explain(error: Diagnostic, source: Source) -> Explanation:
+    """Compose: the line, the advice, the compiler's own words."""
+    own = error.file == source.shown
+    line = _line_meant(error, source) if own else error.included_at
+    place = f"{source.shown}:{line}" if line else f"{error.file}:{error.line}"
+    code = _line(source, line)
+    advice = advise(_clean(error.text), error.notes, line, source)
+    elsewhere = "" if own else f"{error.file}:{error.line}: "
+    lines = [
+        f"{place}: {code}" if code else place,
+        *advice,
+        f"The compiler says: {elsewhere}{_clean(error.text)}",
+    ]
+    return Explanation("\n".join(lines[:MOST_LINES]), place)
+
+
+def _line_meant(error: Diagnostic, source: Source) -> int:
+    """Return where to look: gcc finds a missing semicolon only on the line after."""
+    found = re.search(r"expected .*';' before '?(?P<next>[^']+)'?", error.text)
+    if not found or not _line(source, error.line).startswith(found["next"].split()[0]):
+        return error.line
+    above = [number for number in range(1, error.line) if _line(source, number)]
+    return above[-1] if above else error.line
+
+
+def _line(source: Source, number: int) -> str:
+    if not 1 <= number <= len(source.lines):
+        return ""
+    code = source.lines[number - 1].strip()
+    return code if len(code) <= _MOST_COLUMNS else f"{code[:_MOST_COLUMNS]}..."
+
+
+def _clean(text: str) -> str:
+    """Drop the name of the option and the list of typedefs behind a type."""
+    text = re.sub(r"\s*\[-W[^\]]*\]$", "", text)
+    text = re.sub(r"\s*\(first use in this function\)", "", text)
+    return re.sub(r" \(aka '[^']*'\)", "", text)

@@ -1,0 +1,60 @@
+"""Grade an exercise: compile it, judge it, and say what was found."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from grader.build import Builder, Built, Flavour
+from grader.course import Course, Exercise
+from grader.model import ExerciseResult
+from grader.setup import set_up
+from grader.source import Source, read_source
+from grader.stages import Compiled, Judge, Progress
+
+
+def _quiet(_: str) -> None:
+    """Ignore progress."""
+
+
+class Grader:
+    """Grades exercises of one course; `progress` is told what is being done."""
+
+    def __init__(self, course: Course, progress: Progress = _quiet) -> None:
+        self._tree = course.tree
+        self._progress = progress
+        self._workshop = set_up(course.tree, progress)
+        self._builder = Builder(course.tree, self._workshop.compiler)
+
+    def grade(self, exercise: Exercise, code: Path) -> ExerciseResult:
+        """Return what is true of the code in this file."""
+        return self.judge(self.compile(exercise, code))
+
+    def compile(self, exercise: Exercise, code: Path) -> Compiled:
+        """Compile a file and the exercise's tests; the flavours at the same time."""
+        source = read_source(code, self._tree.shown(code))
+        test_file = self._tree.test(exercise.key)
+        tests = read_source(test_file, self._tree.shown(test_file))
+        self._progress(f"compiling {source.shown}")
+        with ThreadPoolExecutor(max_workers=2) as threads:
+            modules = [
+                {flavour: threads.submit(self._build, wanted, exercise, flavour) for flavour in Flavour}
+                for wanted in (source, tests)
+            ]
+        return Compiled(exercise, source, *(_results(futures) for futures in modules))
+
+    def judge(self, compiled: Compiled) -> ExerciseResult:
+        """Run the tests; call it again to run them again."""
+        started = time.monotonic()
+        checks = Judge(compiled, self._workshop.engine, self._progress).checks()
+        return ExerciseResult(compiled.exercise.key, checks, time.monotonic() - started)
+
+    def _build(self, source: Source, exercise: Exercise, flavour: Flavour) -> Built:
+        if source.problem or (flavour is Flavour.ASAN and self._workshop.engine.not_measurable):
+            return Built(None, source.problem)
+        return self._builder.build(source, exercise.key, flavour)
+
+
+def _results(futures: dict[Flavour, Future[Built]]) -> dict[Flavour, Built]:
+    return {flavour: future.result() for flavour, future in futures.items()}

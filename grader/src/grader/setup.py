@@ -1,0 +1,142 @@
+"""Make ready what grading needs: the compiler and the two flavours of the runner.
+
+The runner is built by CMake, with the project's own presets, into folders of
+the grader's own, so that a developer's builds and the grader's never meet. A
+stamp names the sources and the compiler that a flavour was built from; as long
+as it fits, nothing is started here.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.build import Flavour
+from grader.errors import GraderError
+from grader.paths import Tree
+from grader.probe import sanitizers_problem
+from grader.run import Limits, run
+from grader.runner import Runner
+from grader.stages import Engine
+from grader.toolchain import Compiler, find_compiler
+
+_LIMITS = Limits(seconds=300)
+_SOURCES = ("cfutures/include", "cfutures/src", "exercises/support")
+_CMAKE_FILES = ("CMakeLists.txt", "CMakePresets.json", "cfutures/CMakeLists.txt", "exercises/support/CMakeLists.txt")
+_TARGET = "wb_runner"
+
+# The sanitizers say everything in one report, and exit in a way that the
+# runner recognises; docs/runner.md.
+_ENVIRONMENT: dict[Flavour, dict[str, str]] = {
+    Flavour.PLAIN: {},
+    Flavour.ASAN: {
+        "ASAN_OPTIONS": "detect_stack_use_after_return=1:detect_leaks=1:color=never",
+        "UBSAN_OPTIONS": "print_stacktrace=1:color=never",
+        "LSAN_OPTIONS": "color=never",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Everything that grading needs besides the code."""
+
+    compiler: Compiler
+    engine: Engine
+
+
+def set_up(tree: Tree, progress: Callable[[str], None]) -> Workshop:
+    """Return the workshop; build first what is missing or out of date."""
+    compiler = find_compiler()
+    stamp = _stamp(tree, compiler)
+    runners = {flavour: Runner(_program(tree, flavour), _ENVIRONMENT[flavour]) for flavour in Flavour}
+    problem_file = tree.runners / "asan-problem"
+    stamp_file = tree.runners / "stamp"
+    if _read(stamp_file) != stamp:
+        with _alone(tree):
+            if _read(stamp_file) != stamp:  # still, after waiting for another grader
+                problem = _build_all(tree, compiler, progress)
+                if not problem:
+                    progress("trying out the sanitizers")
+                    problem = sanitizers_problem(tree, compiler, runners[Flavour.ASAN])
+                problem_file.write_text(problem)
+                stamp_file.write_text(stamp)
+    return Workshop(compiler, Engine(runners, _read(problem_file)))
+
+
+def _build_all(tree: Tree, compiler: Compiler, progress: Callable[[str], None]) -> str:
+    """Build both flavours. Return why there is no asan one, or ''."""
+    progress("building the test runner (once, some seconds)")
+    words = _build(tree, compiler, Flavour.PLAIN)
+    if words:
+        raise GraderError(f"The test runner can't be built:\n{words}", "`./workbook doctor` looks for the cause.")
+    progress("building the test runner with sanitizers (once, some seconds)")
+    words = _build(tree, compiler, Flavour.ASAN)
+    return f"The sanitizers can't be used here: {words}" if words else ""
+
+
+def _build(tree: Tree, compiler: Compiler, flavour: Flavour) -> str:
+    """Configure and build one flavour. Return the useful lines of a failure, or ''."""
+    cmake = shutil.which("cmake")
+    if not cmake:
+        raise GraderError("CMake was not found.", "Install it: `apt-get install cmake ninja-build`.")
+    folder = tree.runners / flavour.value
+    shutil.rmtree(folder, ignore_errors=True)
+    steps = (
+        [cmake, "--preset", flavour.value, "-B", str(folder), f"-DCMAKE_C_COMPILER={compiler.path}",
+         f"-DCMAKE_RUNTIME_OUTPUT_DIRECTORY={folder / 'bin'}"],
+        [cmake, "--build", str(folder), "--target", _TARGET],
+    )  # fmt: skip
+    for step in steps:
+        finished = run(step, _LIMITS, cwd=tree.home, env={**os.environ, "LC_ALL": "C"})
+        if finished.status != 0 or finished.timed_out:
+            return _useful(finished.output)
+    return ""
+
+
+def _useful(output: str) -> str:
+    """Return the lines of a failed build that say why."""
+    lines = [line for line in output.splitlines() if line.strip()]
+    telling = [i for i, line in enumerate(lines) if "rror" in line or "not find" in line or "Could not" in line]
+    start = telling[0] if telling else max(len(lines) - 6, 0)
+    return "\n".join(lines[start : start + 6])
+
+
+def _program(tree: Tree, flavour: Flavour) -> Path:
+    return tree.runners / flavour.value / "bin" / _TARGET
+
+
+def _stamp(tree: Tree, compiler: Compiler) -> str:
+    """Return a hash of everything that goes into the runners."""
+    digest = hashlib.sha256(f"{compiler.identity} {os.uname().release}".encode())
+    for file in _inputs(tree):
+        digest.update(f"{file.name}\n".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _inputs(tree: Tree) -> Iterator[Path]:
+    for folder in _SOURCES:
+        yield from sorted(path for path in (tree.home / folder).rglob("*.[ch]") if "tests" not in path.parts)
+    yield from (tree.home / name for name in _CMAKE_FILES if (tree.home / name).is_file())
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text()
+    except OSError:
+        return ""
+
+
+@contextmanager
+def _alone(tree: Tree) -> Iterator[None]:
+    """Let one grader at a time build; another one waits, then finds it done."""
+    tree.runners.mkdir(parents=True, exist_ok=True)
+    with open(tree.runners / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

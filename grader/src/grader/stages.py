@@ -1,0 +1,154 @@
+"""Turn compiled modules into check results, stage by stage.
+
+The rules are in `docs/lesson-facts.md`. A check whose `requires` did not pass
+is not reached, and its tests are not run. A check ends at its first test that
+does not pass: points are all or nothing, and the learner mends one thing at a
+time. Every test runs in a runner of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from grader.build import Built, Flavour
+from grader.compiler_words import explain_errors, explain_warning
+from grader.course import Check, Exercise
+from grader.model import CheckResult, Kind, Verdict
+from grader.record_words import finding
+from grader.runner import Outcome, Record, Runner
+from grader.sanitizer_words import explain_report
+from grader.source import Source
+
+Progress = Callable[[str], None]  # is told, in a few words, what is being done
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """An exercise's code and its tests, compiled in every flavour."""
+
+    exercise: Exercise
+    source: Source
+    code: Mapping[Flavour, Built]
+    tests: Mapping[Flavour, Built]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the learner's code compiled."""
+        return self.code[Flavour.PLAIN].module is not None
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What judges: a runner a flavour. Without the asan one: why."""
+
+    runners: Mapping[Flavour, Runner]
+    not_measurable: str = ""
+
+
+class Judge:
+    """Judges one compiled exercise, once."""
+
+    def __init__(self, compiled: Compiled, engine: Engine, progress: Progress) -> None:
+        self._compiled = compiled
+        self._engine = engine
+        self._progress = progress
+        self._results: dict[str, CheckResult] = {}
+        self._passed: list[str] = []  # tests, in the plain flavour
+
+    def checks(self) -> tuple[CheckResult, ...]:
+        """Return every check's result, in the order of the facts."""
+        for check in self._compiled.exercise.checks:
+            self._results[check.id] = self._judge(check)
+        return tuple(self._results.values())
+
+    def _judge(self, check: Check) -> CheckResult:
+        if check.kind is Kind.COMPILE:
+            return self._compile(check)
+        for required in check.requires:
+            if self._results[required].verdict is not Verdict.PASSED:
+                title = self._results[required].title
+                return _result(check, Verdict.NOT_REACHED, f'First: "{title}".')
+        if check.kind is Kind.MEMORY:
+            return self._memory(check)
+        return self._tests(check)
+
+    def _compile(self, check: Check) -> CheckResult:
+        built = self._compiled.code[Flavour.PLAIN]
+        source = self._compiled.source
+        if source.problem:
+            return _result(check, Verdict.DID_NOT_COMPILE, source.problem)
+        if built.timed_out:
+            message = f"The compiler did not finish {source.shown} within {built.seconds:.0f} s."
+            return _result(check, Verdict.DID_NOT_COMPILE, message)
+        if not built.module:
+            errors = explain_errors(built.words, source)
+            return _result(check, Verdict.DID_NOT_COMPILE, errors.message, errors.place, built.words)
+        warning = explain_warning(built.words, source)
+        return _result(check, Verdict.PASSED, warning.message if warning else "")
+
+    def _tests(self, check: Check) -> CheckResult:
+        for test in check.tests:
+            self._progress(f"running {test}")
+            record = self._run(Flavour.PLAIN, test)
+            if record.outcome is not Outcome.PASSED:
+                return self._failed(check, record)
+            self._passed.append(test)
+        return _result(check, Verdict.PASSED)
+
+    def _memory(self, check: Check) -> CheckResult:
+        """Run again what passed; what failed before is not blamed twice."""
+        if self._engine.not_measurable:
+            return _result(check, Verdict.NOT_MEASURABLE, self._engine.not_measurable)
+        if not self._passed:
+            return _result(check, Verdict.NOT_REACHED, "No test has passed yet that could be run again.")
+        self._progress("checking memory")
+        for test in self._passed:
+            record = self._run(Flavour.ASAN, test)
+            if record.outcome is not Outcome.PASSED:
+                return self._failed(check, record)
+        return _result(check, Verdict.PASSED)
+
+    def _failed(self, check: Check, record: Record) -> CheckResult:
+        shown = self._compiled.source.shown
+        found = finding(record, self._compiled.exercise.seconds, shown)
+        message, place = found.message, found.place
+        if record.outcome is Outcome.CRASHED and check.kind is not Kind.MEMORY:
+            words = self._why_it_crashed(record.test)
+            if words:
+                message, place = f"{message}\n{words[0]}", words[1]
+        return _result(check, found.verdict, message, place, found.output)
+
+    def _why_it_crashed(self, test: str) -> tuple[str, str] | None:
+        """Ask the sanitizers about a crash: they know the line."""
+        if self._engine.not_measurable:
+            return None
+        record = self._run(Flavour.ASAN, test)
+        if record.outcome is not Outcome.SANITIZER:
+            return None
+        words = explain_report(f"{record.message}\n{record.output}", self._compiled.source.shown)
+        return (words.message, words.place) if words else None
+
+    def _run(self, flavour: Flavour, test: str) -> Record:
+        tests, code = self._compiled.tests[flavour], self._compiled.code[flavour]
+        if not tests.module:
+            return Record(test, Outcome.BROKEN, message="the exercise's tests don't compile", output=tests.words)
+        if not code.module:
+            return Record(test, Outcome.BROKEN, message="the sanitizers' build failed", output=code.words)
+        return self._engine.runners[flavour].run_test(
+            tests.module, code.module, test, self._compiled.exercise.seconds
+        )
+
+
+def _result(
+    check: Check, verdict: Verdict, message: str = "", place: str = "", output: str = ""
+) -> CheckResult:
+    return CheckResult(check.id, check.title, check.kind, verdict, check.points, message, place, _cut(output))
+
+
+def _cut(output: str, most: int = 4000) -> str:
+    """Keep a screenful: what was printed last explains a failure best."""
+    if len(output) <= most:
+        return output
+    half = most // 2
+    return f"{output[:half]}\n... ({len(output) - most:,} more characters) ...\n{output[-half:]}"

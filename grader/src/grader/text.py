@@ -1,0 +1,136 @@
+"""Results as text for people: symbols and words, what happened, what to do next."""
+
+from __future__ import annotations
+
+import textwrap
+
+from grader.model import CheckResult, ExerciseResult, Report, Verdict
+from grader.terminal import Look
+
+_WIDTH = 100
+_INDENT = "      "
+_MOST_OUTPUT_LINES = 12
+_SIGNS = {
+    Verdict.PASSED: ("✓", "+"),
+    Verdict.FAILED: ("✗", "x"),
+    Verdict.TIMED_OUT: ("✗", "x"),
+    Verdict.DID_NOT_COMPILE: ("✗", "x"),
+    Verdict.NOT_REACHED: ("·", "-"),
+    Verdict.NOT_MEASURABLE: ("?", "?"),
+    Verdict.GRADER_ERROR: ("!", "!"),
+}
+
+
+def render(report: Report, *, color: bool, unicode: bool = True) -> str:
+    """Return a whole report."""
+    look = Look(color=color, unicode=unicode, columns=_WIDTH)
+    parts = [render_exercise(exercise, look) for exercise in report.exercises]
+    if len(report.exercises) > 1:
+        parts.append(_total(report, look))
+    return "\n\n".join(parts)
+
+
+def render_exercise(result: ExerciseResult, look: Look) -> str:
+    """Return one exercise: a line a check, the reasons of what failed, the next step."""
+    lines = [_headline(result, look)]
+    for check in result.checks:
+        lines += _check(check, look)
+    lines += _next_step(result, look)
+    return "\n".join(lines)
+
+
+def summary(result: ExerciseResult, look: Look) -> str:
+    """Return one exercise in one line."""
+    return f"{_sign(result.verdict, look)} {result.key}: {words(result.verdict)}, {_points(result)}"
+
+
+def words(verdict: Verdict) -> str:
+    """Return a verdict as people write it."""
+    return verdict.value.replace("_", " ")
+
+
+def printable(text: str) -> str:
+    """Make control characters visible: a learner's program may print anything."""
+    return "".join(c if c == "\n" or c == "\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def _headline(result: ExerciseResult, look: Look) -> str:
+    return f"{look.bold(result.key)}: {_colored(result.verdict, words(result.verdict), look)}, {_points(result)}"
+
+
+def _points(result: ExerciseResult) -> str:
+    return f"{result.score} of {result.max_score} points"
+
+
+def _check(check: CheckResult, look: Look) -> list[str]:
+    points = f"{check.points}/{check.max_points}" if check.max_points and check.is_measured else ""
+    title = f"  {_sign(check.verdict, look)} {check.title}"
+    word = "" if check.verdict is Verdict.PASSED else words(check.verdict)
+    right = "  ".join(part for part in (word, points) if part)
+    gap = max(_WIDTH - 10 - len(title) - len(right) + _invisible(title, check, look), 2)
+    lines = [f"{title}{' ' * gap}{right}".rstrip()]
+    dim = check.verdict in (Verdict.PASSED, Verdict.NOT_REACHED, Verdict.NOT_MEASURABLE)
+    for line in _wrapped(printable(check.message)):
+        lines.append(look.dim(line) if dim else line)
+    return lines + ([] if dim else _output(check, look))
+
+
+def _invisible(title: str, check: CheckResult, look: Look) -> int:
+    """Return how many characters of the title are colour."""
+    return len(title) - len(f"  {_plain_sign(check.verdict, look)} {check.title}")
+
+
+def _output(check: CheckResult, look: Look) -> list[str]:
+    """Show what was printed: the first lines, and of the compiler's nothing."""
+    if not check.output.strip() or check.verdict is Verdict.DID_NOT_COMPILE:
+        return []
+    printed = printable(check.output.rstrip()).splitlines()
+    shown = [f"{_INDENT}| {line[: _WIDTH - 10]}" for line in printed[:_MOST_OUTPUT_LINES]]
+    if len(printed) > _MOST_OUTPUT_LINES:
+        shown.append(f"{_INDENT}| ... {len(printed) - _MOST_OUTPUT_LINES} more lines; --json has them")
+    return [look.dim(line) for line in [f"{_INDENT}It printed:", *shown]]
+
+
+def _wrapped(message: str) -> list[str]:
+    """Wrap each line of a message; code keeps its own breaks."""
+    lines: list[str] = []
+    for line in message.splitlines():
+        lines += textwrap.wrap(
+            line,
+            _WIDTH - len(_INDENT),
+            initial_indent=_INDENT,
+            subsequent_indent=_INDENT + "  ",
+            break_on_hyphens=False,
+        )
+    return lines
+
+
+def _next_step(result: ExerciseResult, look: Look) -> list[str]:
+    verdict = result.verdict
+    if verdict in (Verdict.PASSED, Verdict.NOT_MEASURABLE):
+        return []
+    if verdict is Verdict.GRADER_ERROR:
+        return ["  This is the grader's own fault. `./workbook doctor` looks for the cause."]
+    return [f"  Stuck? {look.code(f'./workbook hint {result.key}')}"]
+
+
+def _total(report: Report, look: Look) -> str:
+    passed = sum(exercise.verdict is Verdict.PASSED for exercise in report.exercises)
+    score = sum(exercise.score for exercise in report.exercises)
+    most = sum(exercise.max_score for exercise in report.exercises)
+    count = f"{passed} of {len(report.exercises)} exercises passed, {score} of {most} points"
+    return f"{_sign(report.verdict, look)} {look.bold(count)}"
+
+
+def _sign(verdict: Verdict, look: Look) -> str:
+    return _colored(verdict, _plain_sign(verdict, look), look)
+
+
+def _plain_sign(verdict: Verdict, look: Look) -> str:
+    return look.symbol(*_SIGNS[verdict])
+
+
+def _colored(verdict: Verdict, text: str, look: Look) -> str:
+    if verdict is Verdict.PASSED:
+        return look.green(text)
+    return look.dim(text) if verdict is Verdict.NOT_REACHED else look.red(text)
