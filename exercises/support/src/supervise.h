@@ -1,0 +1,22 @@
+// Runs one test in a process of its own and judges how that went. The runner's
+// side; the other side is child.c.
+
+#ifndef SUPERVISE_H
+#define SUPERVISE_H
+
+#include "result.h"
+
+#include <CUnit/CUnit.h>
+#include <CUnit/TestDB.h>
+
+struct settings {
+    double seconds;       // limit of one test
+    size_t output_bytes;  // of what it prints, as many are kept
+    const char *code_path;
+};
+
+// Fills in `result`, which the caller clears.
+void supervise(const struct settings *settings, CU_pSuite suite, CU_pTest test,
+               struct result *result);
+
+#endif
