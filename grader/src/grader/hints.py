@@ -1,0 +1,79 @@
+"""Choose the next hint, for the first check that fails, and put it into words."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass, replace
+
+from grader.course import Check, Exercise
+from grader.state import Standing, StateFile
+from grader.terminal import Look
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One hint, and what it is about."""
+
+    check: Check
+    level: int  # from 1
+
+    @property
+    def text(self) -> str:
+        """Return the hint's words."""
+        return self.check.hints[self.level - 1]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether there is no further one."""
+        return self.level == len(self.check.hints)
+
+
+def first_failing(exercise: Exercise, standing: Standing) -> Check | None:
+    """Return the first check that failed in the last grading, if it still exists."""
+    return next((check for check in exercise.checks if check.id in standing.failing), None)
+
+
+def shown(check: Check, standing: Standing) -> list[Hint]:
+    """Return the hints that the learner has seen already."""
+    levels = min(standing.hints.get(check.id, 0), len(check.hints))
+    return [Hint(check, level + 1) for level in range(levels)]
+
+
+def upcoming(check: Check, standing: Standing) -> Hint | None:
+    """Return the next hint, or None when all have been shown."""
+    level = len(shown(check, standing)) + 1
+    return Hint(check, level) if level <= len(check.hints) else None
+
+
+def mark_shown(state: StateFile, exercise: Exercise, hint: Hint) -> None:
+    """Remember that a hint was shown."""
+    state.change(exercise.key, lambda standing: _with_shown(standing, hint))
+
+
+def _with_shown(standing: Standing, hint: Hint) -> Standing:
+    level = max(standing.hints.get(hint.check.id, 0), hint.level)
+    return replace(standing, hints={**standing.hints, hint.check.id: level})
+
+
+def as_text(hint: Hint, look: Look) -> str:
+    """Return a hint with what it is about."""
+    title = f'Hint {hint.level} of {len(hint.check.hints)} for "{hint.check.title}"'
+    words = textwrap.fill(
+        hint.text,
+        look.text_width,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    return f"{look.bold(title)}\n{words}"
+
+
+def exhausted(exercise: Exercise, check: Check) -> str:
+    """Return what to do when there is no further hint."""
+    return (
+        f'You have seen all {len(check.hints)} hints for "{check.title}".\n'
+        f"  Again:         ./workbook hint {exercise.key} --all-shown\n"
+        f"  The lesson:    ./workbook read {exercise.key}\n"
+        f"  Our solution:  ./workbook diff {exercise.key} --peek"
+    )
