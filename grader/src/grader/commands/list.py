@@ -1,0 +1,62 @@
+"""`./workbook list`: the road through the course, and how far the learner is."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+
+from grader.course import Course, Exercise
+from grader.road import Mark, Road
+from grader.state import StateFile
+from grader.terminal import Look
+
+# A symbol for the eye, a plain sign where that can't be shown, and always the word.
+_SIGNS = {Mark.SOLVED: ("\u2713", "x"), Mark.STARTED: ("\u2022", "~"), Mark.UNTOUCHED: ("\u00b7", " ")}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--json", action="store_true", help="print the list as data")
+
+
+def run(course: Course, args: argparse.Namespace) -> int:
+    """Print the list."""
+    road = Road(course, StateFile(course.tree).read())
+    if args.json:
+        print(json.dumps(road.to_json(), indent=2))
+    else:
+        print("\n".join(as_text(road, Look.of(sys.stdout))))
+    return 0
+
+
+def as_text(road: Road, look: Look) -> Iterator[str]:
+    """Yield the lines that people read."""
+    yield summary(road)
+    widest = max((len(e.key.split("/")[1]) for e in road.course.exercises), default=0)
+    for lesson in road.course.lessons:
+        yield ""
+        yield f"{look.bold(lesson.key)}  {lesson.title}  {look.dim(f'({lesson.minutes} minutes)')}"
+        for exercise in lesson.exercises:
+            yield _line(road, exercise, widest, look)
+
+
+def summary(road: Road) -> str:
+    """Return in one line how far the learner is."""
+    solved = f"You have solved {road.solved} of {road.total} exercises"
+    if road.next is None:
+        return f"{solved}: all of them."
+    return f"{solved}; about {road.minutes_left} minutes are left."
+
+
+def _line(road: Road, exercise: Exercise, width: int, look: Look) -> str:
+    mark = road.mark(exercise)
+    is_next = road.next is exercise
+    arrow = look.symbol("\u2192", ">") if is_next else " "
+    state = f"{look.symbol(*_SIGNS[mark])} {mark.value:9}"
+    if mark is Mark.SOLVED:
+        state = look.green(state)
+    name = exercise.key.split("/")[1].ljust(width)
+    end = f"{exercise.minutes} min{'  next' if is_next else ''}"
+    return f"{arrow} {state}  {name}  {exercise.title}  {look.dim(end)}"
