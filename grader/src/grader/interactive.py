@@ -49,7 +49,9 @@ class Interactive:
         """Watch until the learner quits."""
         self._session, self._keyboard = session, keyboard
         while not self._is_over:
-            if session.is_due():
+            if session.was_saved():
+                self._note = ""
+            if session.is_due:
                 self._grade()
             if key := keyboard.read(POLL_SECONDS):
                 self._press(key)
@@ -58,13 +60,13 @@ class Interactive:
 
     def show_progress(self, words: str) -> None:
         """Show in one line what the grader is doing."""
-        line = f"{words[:1].upper()}{words[1:]} ..."[: Look.of(sys.stdout).columns - 1]
+        line = f"{words[:1].upper()}{words[1:]} ... (q interrupts)"[: Look.of(sys.stdout).columns - 1]
         self._write(f"{_CLEAR_LINE}{line}" if self._can_clear else f"{line}\n")
 
     def _grade(self) -> None:
         look = Look.of(sys.stdout)
         self._show("\n".join(header(self._session, look)))
-        self.show_progress("grading; q interrupts")
+        self.show_progress("grading")
         with self._keyboard.interruptible():
             self._session.grade()
         self._draw()
@@ -101,7 +103,7 @@ class Interactive:
         self._leaf_through(read.lesson_text(course, exercise.key, Look.of(sys.stdout)))
 
     def _run_again(self) -> None:
-        self._session.ask_for_grading()
+        self._session.is_due = True
 
     def _diff(self) -> None:
         exercise = self._session.exercise
@@ -122,6 +124,7 @@ class Interactive:
         if is_edited(tree, exercise.key) and not self._ask(reset.question([exercise])):
             return
         self._note = reset.reset(tree, exercise)
+        self._session.open(exercise)
 
     def _help(self) -> None:
         self._note = HELP

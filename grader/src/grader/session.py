@@ -43,7 +43,7 @@ class Session:
         self.fault: GraderError | None = None  # why there is no result
         self.hint: Hint | None = None
         self._watcher = self._watcher_of(self.file)
-        self._is_due = True
+        self.is_due = True  # the file is to be graded
 
     @property
     def file(self) -> Path:
@@ -77,17 +77,15 @@ class Session:
         position = exercises.index(self.exercise) + step
         return exercises[position] if 0 <= position < len(exercises) else None
 
-    def is_due(self) -> bool:
-        """Tell whether the file is to be graded: it was saved, or it was asked for."""
-        return self._watcher.was_saved() or self._is_due
-
-    def ask_for_grading(self) -> None:
-        """Have the file graded even if it was not saved."""
-        self._is_due = True
+    def was_saved(self) -> bool:
+        """Look once whether the file was saved; then it is to be graded."""
+        was_saved = self._watcher.was_saved()
+        self.is_due = self.is_due or was_saved
+        return was_saved
 
     def grade(self) -> None:
         """Grade the file as it is now; a hint stays as long as it fits."""
-        self._is_due = False
+        self.is_due = False
         self.result, self.fault = None, None
         try:
             self.result = attempt(self.course.tree, self.exercise, self._grade)

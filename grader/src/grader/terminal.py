@@ -109,7 +109,8 @@ def page(text: str) -> None:
 
 def page_until_left(text: str) -> bool:
     """Show a text in a pager that stays until it is left; False if there is none."""
-    return _shown_by(["less"], text, "R")
+    # -c: from the top of the screen; -~: no signs below the text; -P: the prompt.
+    return _shown_by(["less"], text, "Rc~Psq goes back$")
 
 
 def _pager() -> list[str]:

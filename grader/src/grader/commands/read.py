@@ -32,8 +32,9 @@ def lesson_text(course: Course, key: str, look: Look) -> str:
     try:
         markdown = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error.reason
         raise GraderError(
-            f"The lesson's text {course.tree.shown(path)} can't be read: {error}.",
+            f"The lesson's text {course.tree.shown(path)} can't be read: {reason}.",
             "Is this a whole clone?",
         ) from error
     return to_terminal(markdown, look)

@@ -28,15 +28,22 @@ def run(course: Course, args: argparse.Namespace) -> int:
     """Reset, or undo resets."""
     exercises = _chosen(course, args)
     if args.undo:
-        for exercise in exercises:
-            print(undo(course.tree, exercise))
-        return 0
+        return _undo_all(course.tree, exercises)
     edited = [e for e in exercises if is_edited(course.tree, e.key)]
     if edited and not args.yes and is_interactive() and not confirm(question(edited)):
         print("Nothing was changed.")
         return 0
     for exercise in exercises:
         print(reset(course.tree, exercise))
+    return 0
+
+
+def _undo_all(tree: Tree, exercises: Sequence[Exercise]) -> int:
+    done = [message for exercise in exercises if (message := undo(tree, exercise))]
+    if not done:
+        keys = ", ".join(exercise.key for exercise in exercises)
+        raise UsageError(f"There is no backup to bring back of {keys}.")
+    print("\n".join(done))
     return 0
 
 
@@ -74,18 +81,20 @@ def reset(tree: Tree, exercise: Exercise) -> str:
 
 
 def undo(tree: Tree, exercise: Exercise) -> str:
-    """Bring the last backup back, and return what to tell the learner."""
+    """Bring the last backup back, and return what to tell the learner; "" without one."""
     key = exercise.key
     mine = _current(tree, key)
     backup = Backups(tree, key).latest_other_than(mine)
     if backup is None:
-        raise UsageError(f"There is no backup of {key} to bring back.")
+        return ""
     wanted = backup.read_bytes()
     kept = ""
     if mine is not None and is_edited(tree, key):
         kept = f"\n  What was there is kept in {_backups_of(tree, key, mine)}"
     _put(tree, key, wanted)
-    return f"{tree.shown(tree.exercise(key))} holds your version of {_when(backup.stem)} again.{kept}"
+    shown = tree.shown(tree.exercise(key))
+    grade = f"\n  To grade it: ./workbook check {key}"
+    return f"{shown} holds your version of {_when(backup.stem)} again.{kept}{grade}"
 
 
 def _backups_of(tree: Tree, key: str, code: bytes) -> str:

@@ -60,7 +60,7 @@ def _line_by_line(course: Course, exercise: Exercise, polls: int | None) -> int:
     session = Session(course, exercise, _grade_with(course, lambda _: None))
     print(f"Watching {course.tree.shown(session.file)}. Ctrl-C ends it.", flush=True)
     while polls is None or polls > 0:
-        if session.is_due():
+        if session.was_saved() or session.is_due:
             session.grade()
             if session.fault:
                 raise session.fault
