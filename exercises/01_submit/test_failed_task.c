@@ -30,7 +30,7 @@ bool ring(const char *name)
 static void hear(const char *how, const char *text)
 {
     const size_t used = strlen(heard);
-    snprintf(heard + used, sizeof heard - used, "[%s %s]", how, text);
+    snprintf(heard + used, sizeof heard - used, "[%s %.60s]", how, text);
 }
 
 void say(const char *greeting)
@@ -51,6 +51,21 @@ static int visit_everybody(const char *names[], int count)
     return visit_all(names, count);
 }
 
+static void check_heard(const char *expected)
+{
+    WB_CHECK(strcmp(heard, expected) == 0,
+             "visit_all did:  %s\nexpected was:   %s",
+             heard[0] == '\0' ? "nothing" : heard,
+             expected[0] == '\0' ? "nothing" : expected);
+}
+
+static void check_failures(int failures, int expected)
+{
+    WB_CHECK(failures == expected,
+             "visit_all returned %d; %d was expected, as many as stayed shut",
+             failures, expected);
+}
+
 // ----- the task alone -----
 
 // Given to a pool, as visit_all does: only then is the result copied as it is
@@ -64,7 +79,8 @@ static void a_visit_to_somebody_at_home_returns_a_greeting(void)
                  "Ada is at home; visit(\"Ada\") returned a value of the kind "
                  "\"%s\", a text was expected",
                  cf_kind_name(result));
-        WB_EQUAL_STR(cf_as_str(result), "Hello, Ada!");
+        const char *greeting = cf_as_str(result);
+        WB_EQUAL_STR(greeting, "Hello, Ada!");
     }
 }
 
@@ -77,10 +93,13 @@ static void a_visit_to_a_shut_door_returns_an_error(void)
                  "nobody opened; visit(\"Grace\") returned a value of the "
                  "kind \"%s\", an error was expected",
                  cf_kind_name(result));
-        WB_EQUAL_STR(cf_as_error(result)->message, "nobody at home: Grace");
-        WB_CHECK(cf_as_error(result)->code == ENOENT,
-                 "the error's code is %d; ENOENT, which is %d, was expected",
-                 cf_as_error(result)->code, ENOENT);
+        const cf_error *error = cf_as_error(result);
+        WB_CHECK(error->code == ENOENT,
+                 "nobody opened; the code of visit's error is %d, ENOENT "
+                 "(%d) was expected",
+                 error->code, ENOENT);
+        const char *message = error->message;
+        WB_EQUAL_STR(message, "nobody at home: Grace");
     }
 }
 
@@ -91,11 +110,8 @@ static void good_results_are_said_in_the_order_of_the_names(void)
     const char *names[] = {"Barbara", "Alan", "Ada"};
     const int failures = visit_everybody(names, 3);
 
-    WB_EQUAL_STR(heard,
-                 "[say Hello, Barbara!][say Hello, Alan!][say Hello, Ada!]");
-    WB_CHECK(failures == 0,
-             "everybody was at home, and visit_all returned %d failures; 0 "
-             "were expected", failures);
+    check_heard("[say Hello, Barbara!][say Hello, Alan!][say Hello, Ada!]");
+    check_failures(failures, 0);
 }
 
 static void a_failure_costs_no_other_visit(void)
@@ -103,13 +119,10 @@ static void a_failure_costs_no_other_visit(void)
     const char *names[] = {"Ada", "Grace", "Alan", "Edsger", "Barbara"};
     const int failures = visit_everybody(names, 5);
 
-    WB_EQUAL_STR(heard,
-                 "[say Hello, Ada!][note nobody at home: Grace]"
-                 "[say Hello, Alan!][note nobody at home: Edsger]"
-                 "[say Hello, Barbara!]");
-    WB_CHECK(failures == 2,
-             "two of five were out, and visit_all returned %d failures; 2 "
-             "were expected", failures);
+    check_heard("[say Hello, Ada!][note nobody at home: Grace]"
+                "[say Hello, Alan!][note nobody at home: Edsger]"
+                "[say Hello, Barbara!]");
+    check_failures(failures, 2);
 }
 
 static void all_visits_may_fail(void)
@@ -117,11 +130,8 @@ static void all_visits_may_fail(void)
     const char *names[] = {"Grace", "Edsger"};
     const int failures = visit_everybody(names, 2);
 
-    WB_EQUAL_STR(heard,
-                 "[note nobody at home: Grace][note nobody at home: Edsger]");
-    WB_CHECK(failures == 2,
-             "both were out, and visit_all returned %d failures; 2 were "
-             "expected", failures);
+    check_heard("[note nobody at home: Grace][note nobody at home: Edsger]");
+    check_failures(failures, 2);
 }
 
 static void without_names_nobody_is_visited(void)
@@ -129,10 +139,8 @@ static void without_names_nobody_is_visited(void)
     const char *names[] = {"Ada"};
     const int failures = visit_everybody(names, 0);
 
-    WB_EQUAL_STR(heard, "");
-    WB_CHECK(failures == 0,
-             "nobody was to be visited, and visit_all returned %d failures; 0 "
-             "were expected", failures);
+    check_heard("");
+    check_failures(failures, 0);
 }
 
 static void the_pool_is_closed_afterwards(void)

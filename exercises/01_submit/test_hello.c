@@ -11,6 +11,7 @@
 #include <cfutures_testing.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 
 // ----- what hello.h promises to bring -----
 
@@ -19,6 +20,7 @@ static bool chair_is_free;
 static atomic_int greeted_by_pool;
 static atomic_int greeted_directly;
 static atomic_int times_said;
+static atomic_bool pool_was_open;  // when something was said
 static char last_said[64];
 
 cf_value greet_slowly(cf_value name)
@@ -36,8 +38,11 @@ bool lay_table(void)
 
 void say(const char *greeting)
 {
+    struct cf_test_snapshot now;
+    cf_test_snapshot(&now);
+    pool_was_open = now.executors_open > 0;
     atomic_fetch_add(&times_said, 1);
-    snprintf(last_said, sizeof last_said, "%s", greeting);
+    snprintf(last_said, sizeof last_said, "%.60s", greeting);
 }
 
 // ----- what is checked, of either function -----
@@ -68,7 +73,15 @@ static void check_greeting(hello_function *hello, const char *its_name)
              "%s called say %d times; once was expected, as there was a "
              "guest and a free chair",
              its_name, times_said);
-    WB_EQUAL_STR(last_said, "Good evening, Ada!");
+    const bool is_right = strcmp(last_said, "Good evening, Ada!") == 0;
+    WB_CHECK(is_right || pool_was_open,
+             "%s called say when its pool was closed; the text of the result "
+             "had gone with the pool, and something else was said",
+             its_name);
+    WB_CHECK(is_right,
+             "%s said \"%s\"; \"Good evening, Ada!\" was expected, which is "
+             "what the task returned",
+             its_name, last_said);
     WB_CHECK(greeted, "%s returned false; true was expected, as a chair was "
              "free", its_name);
 }
