@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,13 @@ class Runner:
     """One flavour of wb_runner."""
 
     program: Path
-    env: dict[str, str] = field(default_factory=dict)
+
+    def problem(self) -> str:
+        """Return why this flavour's sanitizers can't be believed on this machine, or ''."""
+        finished = self._run(["--probe"], 30.0)
+        if finished.status == 0:
+            return ""
+        return finished.output.strip() or f"the probe ended with status {finished.status}"
 
     def list_tests(self, tests: Path) -> tuple[str, ...]:
         """Return the names of a module's tests, in order."""
@@ -86,7 +92,7 @@ class Runner:
         return _record(test, finished)
 
     def _run(self, arguments: list[str], seconds: float) -> Finished:
-        env = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", **self.env}
+        env = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
         with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
             env["TMPDIR"] = env["HOME"] = folder
             return run(

@@ -20,7 +20,6 @@ from pathlib import Path
 from grader.build import Flavour
 from grader.errors import GraderError
 from grader.paths import Tree
-from grader.probe import sanitizers_problem
 from grader.run import Limits, run
 from grader.runner import Runner
 from grader.stages import Engine
@@ -28,19 +27,8 @@ from grader.toolchain import Compiler, find_compiler
 
 _LIMITS = Limits(seconds=300)
 _SOURCES = ("cfutures/include", "cfutures/src", "exercises/support")
-_CMAKE_FILES = ("CMakeLists.txt", "CMakePresets.json", "cfutures/CMakeLists.txt", "exercises/support/CMakeLists.txt")
+_CMAKE_FILES = ("CMakeLists.txt", "CMakePresets.json", "cfutures/CMakeLists.txt")
 _TARGET = "wb_runner"
-
-# The sanitizers say everything in one report, and exit in a way that the
-# runner recognises; docs/runner.md.
-_ENVIRONMENT: dict[Flavour, dict[str, str]] = {
-    Flavour.PLAIN: {},
-    Flavour.ASAN: {
-        "ASAN_OPTIONS": "detect_stack_use_after_return=1:detect_leaks=1:color=never",
-        "UBSAN_OPTIONS": "print_stacktrace=1:color=never",
-        "LSAN_OPTIONS": "color=never",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -55,7 +43,7 @@ def set_up(tree: Tree, progress: Callable[[str], None]) -> Workshop:
     """Return the workshop; build first what is missing or out of date."""
     compiler = find_compiler()
     stamp = _stamp(tree, compiler)
-    runners = {flavour: Runner(_program(tree, flavour), _ENVIRONMENT[flavour]) for flavour in Flavour}
+    runners = {flavour: Runner(_program(tree, flavour)) for flavour in Flavour}
     problem_file = tree.runners / "asan-problem"
     stamp_file = tree.runners / "stamp"
     if _read(stamp_file) != stamp:
@@ -64,7 +52,7 @@ def set_up(tree: Tree, progress: Callable[[str], None]) -> Workshop:
                 problem = _build_all(tree, compiler, progress)
                 if not problem:
                     progress("trying out the sanitizers")
-                    problem = sanitizers_problem(tree, compiler, runners[Flavour.ASAN])
+                    problem = runners[Flavour.ASAN].problem()
                 problem_file.write_text(problem)
                 stamp_file.write_text(stamp)
     return Workshop(compiler, Engine(runners, _read(problem_file)))
@@ -121,9 +109,11 @@ def _stamp(tree: Tree, compiler: Compiler) -> str:
 
 
 def _inputs(tree: Tree) -> Iterator[Path]:
-    for folder in _SOURCES:
-        yield from sorted(path for path in (tree.home / folder).rglob("*.[ch]") if "tests" not in path.parts)
     yield from (tree.home / name for name in _CMAKE_FILES if (tree.home / name).is_file())
+    for folder in _SOURCES:
+        for path in sorted((tree.home / folder).rglob("*")):
+            if path.is_file() and "tests" not in path.parts and not path.name.startswith("."):
+                yield path
 
 
 def _read(file: Path) -> str:

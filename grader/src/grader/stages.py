@@ -111,7 +111,7 @@ class Judge:
 
     def _failed(self, check: Check, record: Record) -> CheckResult:
         shown = self._compiled.source.shown
-        found = finding(record, self._compiled.exercise.seconds, shown)
+        found = finding(record, shown)
         message, place = found.message, found.place
         if record.outcome is Outcome.CRASHED and check.kind is not Kind.MEMORY:
             words = self._why_it_crashed(record.test)
@@ -126,7 +126,7 @@ class Judge:
         record = self._run(Flavour.ASAN, test)
         if record.outcome is not Outcome.SANITIZER:
             return None
-        words = explain_report(f"{record.message}\n{record.output}", self._compiled.source.shown)
+        words = explain_report(record.message, self._compiled.source.shown)
         return (words.message, words.place) if words else None
 
     def _run(self, flavour: Flavour, test: str) -> Record:

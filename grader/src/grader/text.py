@@ -8,6 +8,7 @@ from grader.model import CheckResult, ExerciseResult, Report, Verdict
 from grader.terminal import Look
 
 _WIDTH = 100
+_POINTS_END = 90  # the column at which points end
 _INDENT = "      "
 _MOST_OUTPUT_LINES = 12
 _SIGNS = {
@@ -64,20 +65,14 @@ def _points(result: ExerciseResult) -> str:
 
 def _check(check: CheckResult, look: Look) -> list[str]:
     points = f"{check.points}/{check.max_points}" if check.max_points and check.is_measured else ""
-    title = f"  {_sign(check.verdict, look)} {check.title}"
     word = "" if check.verdict is Verdict.PASSED else words(check.verdict)
     right = "  ".join(part for part in (word, points) if part)
-    gap = max(_WIDTH - 10 - len(title) - len(right) + _invisible(title, check, look), 2)
-    lines = [f"{title}{' ' * gap}{right}".rstrip()]
-    dim = check.verdict in (Verdict.PASSED, Verdict.NOT_REACHED, Verdict.NOT_MEASURABLE)
-    for line in _wrapped(printable(check.message)):
-        lines.append(look.dim(line) if dim else line)
-    return lines + ([] if dim else _output(check, look))
-
-
-def _invisible(title: str, check: CheckResult, look: Look) -> int:
-    """Return how many characters of the title are colour."""
-    return len(title) - len(f"  {_plain_sign(check.verdict, look)} {check.title}")
+    gap = " " * max(_POINTS_END - len(f"  x {check.title}{right}"), 2)
+    line = f"  {_sign(check.verdict, look)} {check.title}{gap}{right}".rstrip()
+    reasons = _wrapped(printable(check.message))
+    if check.verdict in (Verdict.PASSED, Verdict.NOT_REACHED, Verdict.NOT_MEASURABLE):
+        return [line, *map(look.dim, reasons)]
+    return [line, *reasons, *_output(check, look)]
 
 
 def _output(check: CheckResult, look: Look) -> list[str]:
@@ -123,11 +118,7 @@ def _total(report: Report, look: Look) -> str:
 
 
 def _sign(verdict: Verdict, look: Look) -> str:
-    return _colored(verdict, _plain_sign(verdict, look), look)
-
-
-def _plain_sign(verdict: Verdict, look: Look) -> str:
-    return look.symbol(*_SIGNS[verdict])
+    return _colored(verdict, look.symbol(*_SIGNS[verdict]), look)
 
 
 def _colored(verdict: Verdict, text: str, look: Look) -> str:

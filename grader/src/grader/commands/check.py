@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import text
+from grader.attempts import code_of, record
 from grader.course import Course, Exercise
 from grader.errors import UsageError
 from grader.grade import Grader
@@ -54,14 +55,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(course: Course, args: argparse.Namespace) -> int:
     """Grade what was asked for."""
     work = _chosen(course, args)
-    for _, code in work:
-        read_source(code, course.tree.shown(code))  # complain before the first is graded
+    for exercise, code in work:
+        _must_be_readable(course, exercise, code)
     show_progress = not args.json and sys.stderr.isatty()
     grader = Grader(course, _tell if show_progress else _be_quiet)
     results: list[ExerciseResult] = []
     difference: _Difference | None = None
     for exercise, code in work:
+        before = code_of(code)
         result, difference = _grade(grader, exercise, code, args.repeat)
+        if not (args.solutions or args.file):
+            record(course.tree, exercise, result, before)
         results.append(result)
         if difference:
             break
@@ -81,6 +85,16 @@ def _chosen(course: Course, args: argparse.Namespace) -> list[tuple[Exercise, Pa
     tree = course.tree
     place = tree.solution if args.solutions else tree.exercise
     return [(exercise, files.get(exercise.key, place(exercise.key))) for exercise in course.select(keys)]
+
+
+def _must_be_readable(course: Course, exercise: Exercise, code: Path) -> None:
+    """Complain before the first exercise is graded."""
+    try:
+        read_source(code, course.tree.shown(code))
+    except UsageError as error:
+        own = code == course.tree.exercise(exercise.key)
+        hint = f"`./workbook reset {exercise.key}` brings it back." if own else error.hint
+        raise UsageError(error.message, hint) from error
 
 
 def _file_argument(course: Course, argument: str) -> tuple[str, Path]:

@@ -1,0 +1,6 @@
+#include "together.h"
+
+void visit_both(void)
+{
+    // TODO: submit both visits.
+}

@@ -1,0 +1,2 @@
+// Defines nothing of the contract.
+static const int unused = 1;

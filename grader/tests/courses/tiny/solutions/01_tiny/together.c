@@ -1,0 +1,11 @@
+#include "together.h"
+
+void visit_both(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        cf_future *first = cf_submit(pool, visit, 1);
+        cf_future *second = cf_submit(pool, visit, 2);
+        cf_result(first);
+        cf_result(second);
+    }
+}

@@ -1,0 +1,106 @@
+"""Code that crashes, hangs, cheats or floods gets a clear verdict of its own."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import Workbook, call
+
+# file, verdict of the check `doubles`, words that its message must have
+CASES = [
+    ("crash.c", "failed", ["crashed, signal 11", "crash.c:8", "null pointer"]),
+    ("abort.c", "failed", ["abort"]),
+    ("hang.c", "timed_out", ["2 seconds"]),
+    ("ignores_signals.c", "timed_out", ["2 seconds"]),
+    ("exit_zero.c", "failed", ["status 0", "exit"]),
+    ("constructor_exit.c", "failed", ["status 0"]),
+    ("flood.c", "failed", ["printed more than 4 MiB"]),
+    ("fork.c", "failed", ["process"]),
+    ("fork_both_return.c", "failed", ["process"]),
+    ("forged_report.c", "failed", ["descriptor"]),
+    ("stack_overflow.c", "failed", ["crashed", "stack"]),
+    ("undefined.c", "failed", ["`twice`"]),
+]
+
+
+@pytest.mark.parametrize(("name", "verdict", "words"), CASES, ids=[case[0] for case in CASES])
+def test_a_hostile_file_gets_its_own_verdict(
+    grade: Workbook, name: str, verdict: str, words: list[str]
+) -> None:
+    done = grade(name)
+    check = done.check("doubles")
+    assert (done.code, done.err) == (1, "")
+    assert (check["verdict"], check["points"]) == (verdict, 0)
+    for word in words:
+        assert word in check["message"]
+    assert done.exercise["score"] == 0
+
+
+def test_who_ends_the_judge_gains_nothing(grade: Workbook) -> None:
+    done = grade("kill_parent.c")
+    assert done.code in (1, 3)
+    assert done.exercise["score"] == 0
+
+
+MEMORY = [
+    ("leak.c", ["leak.c:7", "never freed"]),
+    ("use_after_free.c", ["use_after_free.c:13", "freed already", "freed at use_after_free.c:12"]),
+    ("overflow.c", ["overflow.c:8", "signed integer overflow"]),
+]
+
+
+@pytest.mark.parametrize(("name", "words"), MEMORY, ids=[case[0] for case in MEMORY])
+def test_misused_memory_costs_the_memory_check(grade: Workbook, name: str, words: list[str]) -> None:
+    done = grade(name)
+    assert (done.exercise["verdict"], done.exercise["score"]) == ("failed", 80)
+    for word in words:
+        assert word in done.check("memory")["message"]
+
+
+def test_a_process_that_was_left_behind_is_gone_afterwards(grade: Workbook) -> None:
+    grade("fork.c")
+    grade("ignores_signals.c")
+    deadline = time.monotonic() + 5  # a killed process may still be seen for a moment
+    while _still_running("twice") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert _still_running("twice") == []
+
+
+def _still_running(word: str) -> list[str]:
+    """Return the runners at work for a test of this name."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if "wb_runner" in command and "three_becomes_six" in command and word:
+            found.append(command)
+    return found
+
+
+def test_a_terminal_is_not_at_the_mercy_of_what_is_printed(tiny: Path) -> None:
+    file = tiny / "hostile" / "escape.c"
+    done = call(tiny, "check", "--file", f"01_tiny/twice={file}")
+    assert done.code == 1
+    assert "\x1b" not in done.out and "\x07" not in done.out
+    assert "\\x1b[2J" in done.out
+
+
+def test_a_compiler_that_finds_no_end_is_stopped(own_tiny: Path) -> None:
+    code = own_tiny / "exercises" / "01_tiny" / "twice.c"
+    code.write_text('#include "/dev/zero"\n')
+    done = call(own_tiny, "check", "01_tiny/twice", "--json")
+    assert (done.code, done.exercise["verdict"]) == (1, "did_not_compile")
+
+
+def test_nothing_is_left_in_the_folder_of_temporary_files(grade: Workbook, tmp_path: Path) -> None:
+    before = set(os.listdir("/tmp"))
+    grade("exit_zero.c")
+    assert not [name for name in set(os.listdir("/tmp")) - before if name.startswith("workbook-")]

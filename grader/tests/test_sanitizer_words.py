@@ -1,0 +1,116 @@
+"""Real reports of both compilers' sanitizers, in plain sentences."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from grader.sanitizer_words import explain_report
+
+SHOWN = "exercises/01_tiny/misuse.c"
+MISUSE = r"""
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+static void *use(void *p)
+{
+    printf("%d", *(int *)p);           // 7
+    return NULL;
+}
+static int *local(void)                // 10
+{
+    int x = 3;
+    int *volatile p = &x;
+    return p;
+}
+static void misuse(int which, char *volatile block, volatile int i)
+{
+    int array[4] = {0};
+    pthread_t thread;
+    switch (which) {
+    case 0: free(block); block[0] = 1; break;    // 21
+    case 1: block[10] = 1; break;                // 22
+    case 2: array[i] = 1; break;                 // 23
+    case 3: free(block); free(block); break;     // 24
+    case 4: printf("%d", *local()); break;       // 25
+    case 5: free(array); break;                  // 26
+    case 6: *(volatile char *)1234567 = 1; break;  // 27
+    case 7: i = 2147483647; i++; break;          // 28
+    case 8: break;
+    case 9:
+        free(block);                             // 31
+        pthread_create(&thread, NULL, use, block);
+        pthread_join(thread, NULL);
+    }
+}
+int main(int argc, char **argv)
+{
+    (void)argc;
+    const int which = atoi(argv[1]);
+    char *block = malloc(10);                    // 40
+    misuse(which, block, 4);
+    block = NULL;
+    return 0;
+}
+"""
+CASES = [
+    (0, "misuse.c:21, in misuse: memory that was freed already is written again.", "freed at {shown}:21"),
+    (1, "misuse.c:22, in misuse: memory beyond the bounds of an allocated block is written.", "allocated at {shown}:40"),
+    (2, "misuse.c:23: undefined behaviour: index 4 out of bounds", ""),
+    (3, "misuse.c:24, in misuse: the same memory is freed twice.", "freed at {shown}:24"),
+    (4, "misuse.c:25, in misuse: a local variable is read after its function has returned.",
+     "The variable belongs to local, which begins at {shown}:1"),
+    (5, "misuse.c:26, in misuse: something is freed that did not come from malloc.", ""),
+    (6, "misuse.c:27, in misuse: an invalid address is used.", ""),
+    (7, "misuse.c:28: undefined behaviour: signed integer overflow", ""),
+    (8, "misuse.c:40, in main: 10 bytes allocated here are never freed.", ""),
+    (9, "misuse.c:7, in use: memory that was freed already is read again.", "freed at {shown}:31"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["gcc", "clang"])
+def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not shutil.which(request.param):
+        pytest.skip(f"{request.param} is not installed")
+    folder = tmp_path_factory.mktemp("misuse")
+    (folder / SHOWN).parent.mkdir(parents=True)
+    (folder / SHOWN).write_text(MISUSE)
+    subprocess.run(
+        [request.param, "-g", "-w", "-O0", "-pthread", "-fsanitize=address,undefined",
+         "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", f"-ffile-prefix-map={folder}=.",
+         SHOWN, "-o", "misuse"],
+        cwd=folder, check=True,
+    )  # fmt: skip
+    return folder / "misuse"
+
+
+@pytest.mark.parametrize(("which", "first", "then"), CASES)
+def test_a_report_becomes_sentences(program: Path, which: int, first: str, then: str) -> None:
+    done = subprocess.run(
+        [program, str(which)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "ASAN_OPTIONS": "detect_stack_use_after_return=1"},
+    )
+    words = explain_report(done.stderr, SHOWN)
+    assert words is not None, done.stderr
+    lines = words.message.splitlines()
+    assert lines[0].startswith(f"exercises/01_tiny/{first}")
+    assert len(lines) <= 3 and "0x" not in lines[0]
+    assert words.place == lines[0].partition(": ")[0].partition(",")[0]
+    assert then.format(shown=SHOWN) in words.message
+
+
+def test_what_is_no_report_is_not_explained() -> None:
+    assert explain_report("Segmentation fault", SHOWN) is None
+    assert explain_report("", SHOWN) is None
+
+
+def test_a_report_cut_short_is_explained_as_far_as_it_goes() -> None:
+    words = explain_report("==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x6\n", SHOWN)
+    assert words is not None
+    assert (words.message, words.place) == ("memory that was freed already is used again.", "")
