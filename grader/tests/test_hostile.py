@@ -48,7 +48,7 @@ def test_who_ends_the_judge_gains_nothing(grade: Workbook) -> None:
 
 MEMORY = [
     ("leak.c", ["leak.c:7", "never freed"]),
-    ("use_after_free.c", ["use_after_free.c:13", "freed already", "freed at use_after_free.c:12"]),
+    ("use_after_free.c", ["use_after_free.c:13", "freed already", "freed at hostile/use_after_free.c:12"]),
     ("overflow.c", ["overflow.c:8", "signed integer overflow"]),
 ]
 
@@ -61,17 +61,29 @@ def test_misused_memory_costs_the_memory_check(grade: Workbook, name: str, words
         assert word in done.check("memory")["message"]
 
 
+def test_what_only_the_sanitizers_bring_to_light_says_so(own_tiny: Path) -> None:
+    code = own_tiny / "exercises" / "01_tiny" / "twice.c"
+    code.write_text(
+        '#include "twice.h"\n#ifdef __SANITIZE_ADDRESS__\n#define FACTOR 3\n#else\n#define FACTOR 2\n#endif\n'
+        "int twice(int number)\n{\n    return FACTOR * number;\n}\n"
+    )
+    done = call(own_tiny, "check", "01_tiny/twice", "--json")
+    assert (done.check("memory")["verdict"], done.exercise["score"]) == ("failed", 80)
+    assert "not under the sanitizers" in done.check("memory")["message"]
+    assert "twice(3)" in done.check("memory")["message"]
+
+
 def test_a_process_that_was_left_behind_is_gone_afterwards(grade: Workbook) -> None:
     grade("fork.c")
     grade("ignores_signals.c")
     deadline = time.monotonic() + 5  # a killed process may still be seen for a moment
-    while _still_running("twice") and time.monotonic() < deadline:
+    while _runners_at_work() and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert _still_running("twice") == []
+    assert _runners_at_work() == []
 
 
-def _still_running(word: str) -> list[str]:
-    """Return the runners at work for a test of this name."""
+def _runners_at_work() -> list[str]:
+    """Return the command lines of runners, and of what they forked, for a test of ours."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
@@ -80,7 +92,7 @@ def _still_running(word: str) -> list[str]:
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue
-        if "wb_runner" in command and "three_becomes_six" in command and word:
+        if "wb_runner" in command and "three_becomes_six" in command:
             found.append(command)
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -42,6 +43,7 @@ _CLOSED_PIPE = 141
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
+    _print_anything()
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -57,6 +59,13 @@ def main(argv: list[str] | None = None) -> int:
         return _CLOSED_PIPE
     except Exception as error:
         return _our_bug(error)
+
+
+def _print_anything() -> None:
+    """A character that the terminal's encoding lacks must not stop us."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _run(arguments: list[str]) -> int:

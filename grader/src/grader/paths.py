@@ -93,6 +93,6 @@ class Tree:
     def shown(self, path: Path) -> str:
         """Return how messages name a file: relative to the root where it is inside."""
         for base in (self.root, self.home):
-            if path.is_relative_to(base):
+            if path != base and path.is_relative_to(base):
                 return path.relative_to(base).as_posix()
         return path.name

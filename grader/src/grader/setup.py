@@ -11,8 +11,9 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ _LIMITS = Limits(seconds=300)
 _SOURCES = ("cfutures/include", "cfutures/src", "exercises/support")
 _CMAKE_FILES = ("CMakeLists.txt", "CMakePresets.json", "cfutures/CMakeLists.txt")
 _TARGET = "wb_runner"
+_MOST_LINES = 6
+_NOISE = re.compile(r"\[\d+/\d+\]|FAILED: |ninja: |: && |-- |/\S+ -")
+_TELLING = re.compile(r"[Ee]rror|undefined reference|[Nn]ot find|[Nn]ot found|No such file|No space")
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,10 @@ def set_up(tree: Tree, progress: Callable[[str], None]) -> Workshop:
     runners = {flavour: Runner(_program(tree, flavour)) for flavour in Flavour}
     problem_file = tree.runners / "asan-problem"
     stamp_file = tree.runners / "stamp"
-    if _read(stamp_file) != stamp:
+    if not _fits(stamp_file, stamp, runners):
         with _alone(tree):
-            if _read(stamp_file) != stamp:  # still, after waiting for another grader
+            if not _fits(stamp_file, stamp, runners):  # still not, after waiting for another grader
+                stamp_file.unlink(missing_ok=True)
                 problem = _build_all(tree, compiler, progress)
                 if not problem:
                     progress("trying out the sanitizers")
@@ -58,15 +63,28 @@ def set_up(tree: Tree, progress: Callable[[str], None]) -> Workshop:
     return Workshop(compiler, Engine(runners, _read(problem_file)))
 
 
+def _fits(stamp_file: Path, stamp: str, runners: Mapping[Flavour, Runner]) -> bool:
+    return _read(stamp_file) == stamp and runners[Flavour.PLAIN].program.exists()
+
+
 def _build_all(tree: Tree, compiler: Compiler, progress: Callable[[str], None]) -> str:
     """Build both flavours. Return why there is no asan one, or ''."""
     progress("building the test runner (once, some seconds)")
     words = _build(tree, compiler, Flavour.PLAIN)
+    if not words:
+        progress("building the test runner with sanitizers (once, some seconds)")
+        words = _build(tree, compiler, Flavour.ASAN)
+        if words and not _has_sanitizers(tree, compiler):
+            return f"{compiler.name} has no sanitizers here: `./workbook doctor` says what to install."
     if words:
-        raise GraderError(f"The test runner can't be built:\n{words}", "`./workbook doctor` looks for the cause.")
-    progress("building the test runner with sanitizers (once, some seconds)")
-    words = _build(tree, compiler, Flavour.ASAN)
-    return f"The sanitizers can't be used here: {words}" if words else ""
+        raise GraderError(f"The test runner can't be built:\n{words}\n", "`./workbook doctor` looks for the cause.")
+    return ""
+
+
+def _has_sanitizers(tree: Tree, compiler: Compiler) -> bool:
+    """Tell a machine without the sanitizers' libraries from a runner that is broken."""
+    flags = ["-fsanitize=address,undefined", "-shared", "-x", "c", "/dev/null", "-o", "/dev/null"]
+    return run([compiler.path, *flags], _LIMITS, cwd=tree.runners).status == 0
 
 
 def _build(tree: Tree, compiler: Compiler, flavour: Flavour) -> str:
@@ -89,11 +107,11 @@ def _build(tree: Tree, compiler: Compiler, flavour: Flavour) -> str:
 
 
 def _useful(output: str) -> str:
-    """Return the lines of a failed build that say why."""
-    lines = [line for line in output.splitlines() if line.strip()]
-    telling = [i for i, line in enumerate(lines) if "rror" in line or "not find" in line or "Could not" in line]
-    start = telling[0] if telling else max(len(lines) - 6, 0)
-    return "\n".join(lines[start : start + 6])
+    """Return the lines of a failed build that say why: not the commands, not ninja's own."""
+    lines = [line for line in output.splitlines() if line.strip() and not _NOISE.match(line)]
+    telling = [i for i, line in enumerate(lines) if _TELLING.search(line)]
+    start = telling[0] if telling else max(len(lines) - _MOST_LINES, 0)
+    return "\n".join(lines[start : start + _MOST_LINES])
 
 
 def _program(tree: Tree, flavour: Flavour) -> Path:

@@ -17,10 +17,13 @@ from grader.course import Check, Exercise
 from grader.model import CheckResult, Kind, Verdict
 from grader.record_words import finding
 from grader.runner import Outcome, Record, Runner
-from grader.sanitizer_words import explain_report
+from grader.sanitizer_words import Words, explain_report
 from grader.source import Source
 
 Progress = Callable[[str], None]  # is told, in a few words, what is being done
+
+_SLOWDOWN = {Flavour.PLAIN: 1.0, Flavour.ASAN: 3.0}
+_ONLY_THERE = "The test passes as it is, but not under the sanitizers, which arrange memory differently:"
 
 
 @dataclass(frozen=True)
@@ -113,21 +116,22 @@ class Judge:
         shown = self._compiled.source.shown
         found = finding(record, shown)
         message, place = found.message, found.place
-        if record.outcome is Outcome.CRASHED and check.kind is not Kind.MEMORY:
+        if check.kind is Kind.MEMORY and record.outcome is not Outcome.SANITIZER:
+            message = f"{_ONLY_THERE}\n{message}"
+        elif record.outcome is Outcome.CRASHED:
             words = self._why_it_crashed(record.test)
             if words:
-                message, place = f"{message}\n{words[0]}", words[1]
+                message, place = f"{message}\n{words.message}", words.place
         return _result(check, found.verdict, message, place, found.output)
 
-    def _why_it_crashed(self, test: str) -> tuple[str, str] | None:
+    def _why_it_crashed(self, test: str) -> Words | None:
         """Ask the sanitizers about a crash: they know the line."""
         if self._engine.not_measurable:
             return None
         record = self._run(Flavour.ASAN, test)
         if record.outcome is not Outcome.SANITIZER:
             return None
-        words = explain_report(record.message, self._compiled.source.shown)
-        return (words.message, words.place) if words else None
+        return explain_report(record.message, self._compiled.source.shown)
 
     def _run(self, flavour: Flavour, test: str) -> Record:
         tests, code = self._compiled.tests[flavour], self._compiled.code[flavour]
@@ -135,9 +139,8 @@ class Judge:
             return Record(test, Outcome.BROKEN, message="the exercise's tests don't compile", output=tests.words)
         if not code.module:
             return Record(test, Outcome.BROKEN, message="the sanitizers' build failed", output=code.words)
-        return self._engine.runners[flavour].run_test(
-            tests.module, code.module, test, self._compiled.exercise.seconds
-        )
+        seconds = self._compiled.exercise.seconds * _SLOWDOWN[flavour]
+        return self._engine.runners[flavour].run_test(tests.module, code.module, test, seconds)
 
 
 def _result(
