@@ -38,6 +38,11 @@ class Tree:
         return self.home / "cfutures"
 
     @property
+    def packages(self) -> Path:
+        """Return the list of what is needed from the system."""
+        return self.home / "packages.txt"
+
+    @property
     def runners(self) -> Path:
         """Return the folder in which the two flavours of the runner are built."""
         return self.home / "build" / "grader" / "runner"

@@ -47,7 +47,7 @@ def set_up(tree: Tree, progress: Callable[[str], None]) -> Workshop:
     """Return the workshop; build first what is missing or out of date."""
     compiler = find_compiler()
     stamp = _stamp(tree, compiler)
-    runners = {flavour: Runner(_program(tree, flavour)) for flavour in Flavour}
+    runners = {flavour: Runner(runner_program(tree, flavour)) for flavour in Flavour}
     problem_file = tree.runners / "asan-problem"
     stamp_file = tree.runners / "stamp"
     if not _fits(stamp_file, stamp, runners):
@@ -114,7 +114,8 @@ def _useful(output: str) -> str:
     return "\n".join(lines[start : start + _MOST_LINES])
 
 
-def _program(tree: Tree, flavour: Flavour) -> Path:
+def runner_program(tree: Tree, flavour: Flavour) -> Path:
+    """Return where a flavour of the runner is, once it has been built."""
     return tree.runners / flavour.value / "bin" / _TARGET
 
 

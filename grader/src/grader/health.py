@@ -1,0 +1,169 @@
+"""Whether this machine can do what the workbook asks of it.
+
+Each examination looks at one thing and changes nothing. `core` findings have to
+be fine before anything can be graded; the others only tell.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from grader.build import Flavour
+from grader.errors import GraderError
+from grader.packages import Package, find, how_to_install, read_packages
+from grader.paths import Tree
+from grader.run import Limits, run
+from grader.runner import Runner
+from grader.setup import runner_program
+from grader.terminal import Look
+from grader.toolchain import Compiler, find_compiler
+
+CORE = "core"
+_HERE = "this machine"
+_LIMITS = Limits(seconds=60)
+
+# Two threads that meet: what every exercise needs, and nothing else.
+_PROGRAM = """
+#include <pthread.h>
+static pthread_barrier_t both;
+static void *meet(void *arg) { pthread_barrier_wait(&both); return arg; }
+int main(void)
+{
+    pthread_t other;
+    if (pthread_barrier_init(&both, 0, 2) || pthread_create(&other, 0, meet, 0)) return 1;
+    meet(0);
+    return pthread_join(other, 0);
+}
+"""
+
+
+class State(StrEnum):
+    """What an examination found."""
+
+    FINE = "fine"
+    MISSING = "missing"
+    BROKEN = "broken"
+    NOTE = "note"  # worth knowing, and nothing to mend
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found out about one thing."""
+
+    name: str
+    group: str  # of packages.txt, or `this machine`
+    state: State
+    found: str
+    advice: str = ""  # what to do, if anything
+
+    @property
+    def hinders(self) -> bool:
+        """Whether nothing can be graded before this is mended."""
+        return self.group == CORE and self.state in (State.MISSING, State.BROKEN)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what `doctor --json` prints of it."""
+        return {
+            "name": self.name,
+            "group": self.group,
+            "state": self.state.value,
+            "found": self.found,
+            "advice": self.advice,
+        }
+
+
+def examine(tree: Tree, look: Look) -> Iterator[Finding]:
+    """Yield every finding, core first."""
+    try:
+        compiler = find_compiler()
+    except GraderError as error:
+        compiler = None
+        yield Finding("compiler", CORE, State.MISSING, error.message, error.hint)
+    packages = read_packages(tree.packages)
+    yield from (_package(package, compiler) for package in packages if package.group == CORE)
+    if compiler:
+        yield _threads(compiler)
+    yield _folder(tree)
+    yield from (_package(package, compiler) for package in packages if package.group != CORE)
+    yield from (_runner(tree, flavour) for flavour in Flavour)
+    yield Finding("system", _HERE, State.NOTE, _system())
+    yield _terminal(look)
+
+
+def _package(package: Package, compiler: Compiler | None) -> Finding:
+    found = find(package, compiler)
+    if found is None:
+        return Finding(
+            package.name, package.group, State.MISSING, package.purpose, how_to_install([package])
+        )
+    return Finding(
+        package.name, package.group, State.FINE, " ".join(filter(None, (found.version, found.place)))
+    )
+
+
+def _threads(compiler: Compiler) -> Finding:
+    """Compile and run a program with threads, as grading does."""
+    name = "threads"
+    with tempfile.TemporaryDirectory(prefix="workbook-") as scratch:
+        folder = Path(scratch)
+        (folder / "meet.c").write_text(_PROGRAM)
+        built = run(
+            [compiler.path, "-std=c11", "-D_GNU_SOURCE", "-pthread", "-o", "meet", "meet.c"], _LIMITS, cwd=folder
+        )
+        if built.status != 0:
+            return Finding(name, CORE, State.BROKEN, f"{compiler.name} can't compile: {_first_line(built.output)}")
+        ran = run([folder / "meet"], _LIMITS, cwd=folder)
+    if ran.status != 0:
+        why = "did not end" if ran.timed_out else f"ended with status {ran.status}"
+        advice = "May programs be started from the folder for temporary files? TMPDIR names another."
+        return Finding(name, CORE, State.BROKEN, f"a small program {why}", advice)
+    return Finding(name, CORE, State.FINE, f"{compiler.name} compiled a program, and its two threads met")
+
+
+def _folder(tree: Tree) -> Finding:
+    folder = tree.build if tree.build.exists() else tree.root
+    if os.access(folder, os.W_OK):
+        return Finding("folder", CORE, State.FINE, f"{tree.root} can be written")
+    advice = "Make it yours, or clone the workbook to where you may write."
+    return Finding("folder", CORE, State.BROKEN, f"{folder} can't be written", advice)
+
+
+def _runner(tree: Tree, flavour: Flavour) -> Finding:
+    """Look at a flavour of the test runner; for asan, whether the sanitizers can be believed."""
+    name = "test runner" if flavour is Flavour.PLAIN else "sanitizers"
+    program = runner_program(tree, flavour)
+    if not program.exists():
+        return Finding(name, _HERE, State.NOTE, "not built yet: the first `./workbook check` does it")
+    problem = Runner(program).problem()
+    if problem:
+        advice = "" if flavour is Flavour.PLAIN else "Memory checks are left out here; all else is graded."
+        return Finding(name, _HERE, State.BROKEN, _first_line(problem), advice)
+    return Finding(name, _HERE, State.FINE, "works")
+
+
+def _system() -> str:
+    try:
+        name = platform.freedesktop_os_release()["PRETTY_NAME"]
+    except (OSError, KeyError):
+        name = "unknown system"
+    processors = len(os.sched_getaffinity(0))
+    return f"{name}, {platform.system()} {platform.release()}, {platform.machine()}, {processors} processors"
+
+
+def _terminal(look: Look) -> Finding:
+    shows = ["colours" if look.color else "no colours", "symbols" if look.unicode else "plain signs"]
+    encoding = locale.getencoding()
+    advice = "" if look.unicode else "For symbols: `export LANG=C.UTF-8`."
+    return Finding("terminal", _HERE, State.NOTE, f"{' and '.join(shows)}; text is {encoding}", advice)
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]
