@@ -1,0 +1,186 @@
+// The future as an object: its state word, who owns it, and what can be asked
+// without waiting. The states are drawn in internal.h; waiting is in result.c.
+
+#include "internal.h"
+
+#include "report.h"
+#include "system.h"
+
+// ----- two futures that need no memory -----
+
+static cf_future future_no_memory = {
+    .immortal = &cfi_no_memory,
+    .word = CFI_FINISHED,
+};
+static cf_future future_no_pool = {
+    .immortal = &cfi_no_pool,
+    .word = CFI_FINISHED,
+};
+
+cf_future *cfi_future_no_memory(void)
+{
+    return &future_no_memory;
+}
+
+cf_future *cfi_future_no_pool(void)
+{
+    return &future_no_pool;
+}
+
+// ----- life -----
+
+cf_future *cfi_future_create(cf_executor *pool, const struct cfi_call *call,
+                             bool *has_arguments)
+{
+    cf_future *future = cfi_system.allocate(sizeof *future);
+    if (future == NULL) {
+        return NULL;
+    }
+    *future = (cf_future){.pool = pool, .call = *call};
+    atomic_init(&future->word, CFI_PENDING);
+    atomic_init(&future->references, 2);  // the run, the owner
+    atomic_init(&future->keeps, 0);
+    const bool has_context = cfi_give(&future->call.context, &future->held);
+    const bool has_arg = cfi_give(&future->call.arg, &future->held);
+    *has_arguments = has_context && has_arg;
+    return future;
+}
+
+void cfi_future_unref(cf_future *future)
+{
+    // Each release pairs with the acquire of the last one, which therefore
+    // frees what nobody is still using.
+    if (atomic_fetch_sub_explicit(&future->references, 1,
+                                  memory_order_acq_rel) == 1) {
+        cfi_owner_free_all(&future->held);
+        cfi_system.release(future);
+    }
+}
+
+cf_future *cf_keep(cf_future *future)
+{
+    if (future == NULL) {
+        cfi_stop("cf_keep: the future is NULL");
+    }
+    if (future->immortal == NULL) {
+        // Relaxed: whoever calls has a reference already.
+        atomic_fetch_add_explicit(&future->references, 1,
+                                  memory_order_relaxed);
+        atomic_fetch_add_explicit(&future->keeps, 1, memory_order_relaxed);
+    }
+    return future;
+}
+
+// Undoes one cf_keep. False: there is none to undo.
+static bool undo_keep(cf_future *future)
+{
+    uint32_t keeps = atomic_load_explicit(&future->keeps, memory_order_relaxed);
+    while (keeps > 0) {
+        // Relaxed: it counts only; the reference orders.
+        if (atomic_compare_exchange_weak_explicit(
+                &future->keeps, &keeps, keeps - 1, memory_order_relaxed,
+                memory_order_relaxed)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void cf_release(cf_future *future)
+{
+    if (future == NULL || future->immortal != NULL) {
+        return;
+    }
+    if (!undo_keep(future)) {
+        cf_executor *pool = future->pool;
+        cfi_lock_acquire(&pool->lock);
+        cfi_owned_remove_locked(pool, future);
+        cfi_lock_release(&pool->lock);
+    }
+    cfi_future_unref(future);
+}
+
+// ----- the state word -----
+
+static enum cfi_state state_of(uint32_t word)
+{
+    return (enum cfi_state)(word & CFI_STATE_MASK);
+}
+
+enum cfi_state cfi_future_state(const cf_future *future)
+{
+    // Acquire: whoever sees FINISHED sees the result; pairs with the release in
+    // cfi_future_finish.
+    return state_of(
+        atomic_load_explicit(&future->word, memory_order_acquire));
+}
+
+void cfi_future_start(cf_future *future)
+{
+    _Static_assert(CFI_PENDING == 0, "setting RUNNING's bits makes it RUNNING");
+    // Relaxed: the lock, or the caller's privacy, orders.
+    atomic_fetch_or_explicit(&future->word, CFI_RUNNING, memory_order_relaxed);
+}
+
+bool cfi_future_finish(cf_future *future)
+{
+    // Release: publishes the result; pairs with the acquire loads in
+    // cfi_future_state and cfi_future_park.
+    const uint32_t before = atomic_exchange_explicit(
+        &future->word, CFI_FINISHED, memory_order_release);
+    return (before & CFI_SOMEBODY_PARKED) != 0;
+}
+
+void cfi_future_wake(cf_future *future)
+{
+    cfi_port_wake(&future->word, CFI_WAKE_ALL);
+}
+
+bool cfi_future_park(cf_future *future, int64_t deadline)
+{
+    bool has_time = true;
+    for (;;) {
+        uint32_t word =
+            atomic_load_explicit(&future->word, memory_order_acquire);
+        if (state_of(word) == CFI_FINISHED) {
+            return true;
+        }
+        if (!has_time) {
+            return false;
+        }
+        // Announce before sleeping: the finisher's exchange sees either this
+        // flag, and wakes, or comes first, and then the CAS fails. Relaxed: the
+        // flag carries no data.
+        const uint32_t parked = word | CFI_SOMEBODY_PARKED;
+        if (word == parked ||
+            atomic_compare_exchange_weak_explicit(
+                &future->word, &word, parked, memory_order_relaxed,
+                memory_order_relaxed)) {
+            has_time = cfi_port_wait(&future->word, parked, deadline);
+        }
+    }
+}
+
+// ----- state queries -----
+
+static enum cfi_state ask(const cf_future *future, const char *function)
+{
+    if (future == NULL) {
+        cfi_stop("%s: the future is NULL", function);
+    }
+    const enum cfi_state state = cfi_future_state(future);
+    if (state != CFI_FINISHED) {
+        cfi_hooks_polled();
+    }
+    return state;
+}
+
+bool cf_done(const cf_future *future)
+{
+    return ask(future, "cf_done") == CFI_FINISHED;
+}
+
+bool cf_running(const cf_future *future)
+{
+    return ask(future, "cf_running") == CFI_RUNNING;
+}

@@ -1,0 +1,63 @@
+// The library's side of the test hooks (cfutures_testing.h).
+//
+// While they are off, each call costs one relaxed load and a branch. While on,
+// a change and its count are one step as seen by cf_test_snapshot: the change
+// is made between cfi_hooks_enter and cfi_hooks_leave, or under a pool's lock
+// that keeps others from acting on it before it is counted.
+
+#ifndef CFI_HOOKS_H
+#define CFI_HOOKS_H
+
+#include <cfutures.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#pragma GCC visibility push(hidden)
+
+// A pool's numbers.
+struct cfi_load {
+    size_t queued;      // PENDING
+    size_t unfinished;  // PENDING or RUNNING
+    size_t threads;     // started, or being started
+    size_t busy;        // threads that have taken a task and not settled it
+};
+
+// What the hooks know of a pool. The hooks' lock guards all of it.
+struct cfi_gauge {
+    struct cfi_load load;     // as of the last change
+    size_t shutdowns_blocked; // callers that wait for load.unfinished == 0
+    struct cfi_gauge *next;   // in the list of open executors
+    struct cfi_gauge *previous;
+    bool is_listed;
+};
+
+// Begins a step: takes the hooks' lock and returns true, or false if the hooks
+// are off. The functions ..._counted are called within a step.
+bool cfi_hooks_enter(void);
+void cfi_hooks_leave(void);
+
+void cfi_hooks_submitted_counted(struct cfi_gauge *gauge,
+                                 const struct cfi_load *load);
+void cfi_hooks_finished_counted(struct cfi_gauge *gauge,
+                                const struct cfi_load *load,
+                                cf_future *future);
+
+// Steps of their own.
+void cfi_hooks_executor_opened(struct cfi_gauge *gauge);  // NULL: an immortal
+void cfi_hooks_executor_closed(struct cfi_gauge *gauge);
+void cfi_hooks_submit_refused(void);
+void cfi_hooks_load(struct cfi_gauge *gauge, const struct cfi_load *load);
+void cfi_hooks_polled(void);
+
+// The caller is about to park. Counts it as blocked, unless what it waits for
+// has happened already. Who makes it happen takes it out of the count, in the
+// same step.
+void cfi_hooks_caller_parks(cf_future *future);
+void cfi_hooks_shutdown_parks(struct cfi_gauge *gauge);
+
+// Calls the tester's `changed`. With no lock held.
+void cfi_hooks_changed(void);
+
+#pragma GCC visibility pop
+
+#endif

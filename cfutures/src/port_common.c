@@ -1,0 +1,36 @@
+// The part of the port layer that is the same everywhere: time and CPUs.
+
+#ifdef __linux__
+#define _GNU_SOURCE  // sched_getaffinity, CPU_COUNT
+#endif
+
+#include "port.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lock.h"
+
+int64_t cfi_port_now(void)
+{
+    struct timespec now;
+    cfi_must(clock_gettime(CLOCK_MONOTONIC, &now) == 0 ? 0 : errno,
+             "clock_gettime");
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int cfi_port_usable_cpus(void)
+{
+#ifdef __linux__
+    // What taskset, a container or a batch system leaves to this process.
+    // Fails on machines of more CPUs than the set holds: then count them all.
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) {
+        return CPU_COUNT(&allowed);
+    }
+#endif
+    const long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online < 1 ? 1 : (int)online;
+}

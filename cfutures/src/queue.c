@@ -1,0 +1,103 @@
+// The pool's books: which futures are queued, and which does the pool own.
+// Everything here is short, and under the pool's lock.
+
+#include "internal.h"
+
+void cfi_queue_push_locked(cf_executor *pool, cf_future *future)
+{
+    future->previous_queued = pool->last_queued;
+    future->next_queued = NULL;
+    if (pool->last_queued != NULL) {
+        pool->last_queued->next_queued = future;
+    } else {
+        pool->first_queued = future;
+    }
+    pool->last_queued = future;
+    pool->load.queued++;
+    pool->load.unfinished++;
+}
+
+static void unlink_queued_locked(cf_executor *pool, cf_future *future)
+{
+    if (future->previous_queued != NULL) {
+        future->previous_queued->next_queued = future->next_queued;
+    } else {
+        pool->first_queued = future->next_queued;
+    }
+    if (future->next_queued != NULL) {
+        future->next_queued->previous_queued = future->previous_queued;
+    } else {
+        pool->last_queued = future->previous_queued;
+    }
+    pool->load.queued--;
+}
+
+cf_future *cfi_queue_claim_locked(cf_executor *pool, cf_future *future)
+{
+    if (cfi_future_state(future) != CFI_PENDING) {
+        return NULL;
+    }
+    unlink_queued_locked(pool, future);
+    cfi_future_start(future);
+    return future;
+}
+
+cf_future *cfi_queue_claim_first_locked(cf_executor *pool)
+{
+    cf_future *first = pool->first_queued;
+    return first == NULL ? NULL : cfi_queue_claim_locked(pool, first);
+}
+
+struct cfi_afterwards cfi_queue_settle_locked(cf_executor *pool,
+                                              cf_future *future)
+{
+    struct cfi_afterwards afterwards = {false, false};
+    pool->load.unfinished--;
+    const bool is_counted = cfi_hooks_enter();
+    afterwards.wake_callers = cfi_future_finish(future);
+    if (is_counted) {
+        cfi_hooks_finished_counted(&pool->gauge, &pool->load, future);
+        cfi_hooks_leave();
+    }
+    if (pool->load.unfinished == 0 && pool->waiting_shutdowns > 0) {
+        atomic_fetch_add_explicit(&pool->drained_epoch, 1,
+                                  memory_order_relaxed);
+        afterwards.wake_shutdowns = true;
+    }
+    return afterwards;
+}
+
+void cfi_queue_announce(cf_executor *pool, cf_future *future,
+                        struct cfi_afterwards afterwards)
+{
+    if (afterwards.wake_callers) {
+        cfi_future_wake(future);
+    }
+    if (afterwards.wake_shutdowns) {
+        cfi_port_wake(&pool->drained_epoch, CFI_WAKE_ALL);
+    }
+    cfi_hooks_changed();
+    cfi_future_unref(future);
+}
+
+void cfi_owned_add_locked(cf_executor *pool, cf_future *future)
+{
+    future->previous_owned = NULL;
+    future->next_owned = pool->owned;
+    if (pool->owned != NULL) {
+        pool->owned->previous_owned = future;
+    }
+    pool->owned = future;
+}
+
+void cfi_owned_remove_locked(cf_executor *pool, cf_future *future)
+{
+    if (future->previous_owned != NULL) {
+        future->previous_owned->next_owned = future->next_owned;
+    } else {
+        pool->owned = future->next_owned;
+    }
+    if (future->next_owned != NULL) {
+        future->next_owned->previous_owned = future->previous_owned;
+    }
+}

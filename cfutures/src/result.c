@@ -1,0 +1,135 @@
+// Waiting for a result. A thread of the program sleeps until the task is done.
+// A thread that is inside a task of the same pool takes the task out of the
+// queue and runs it in place, if it has not started: else a pool whose workers
+// all wait would never come to run it.
+
+#include "internal.h"
+
+#include "report.h"
+
+static cf_value result_of(const cf_future *future)
+{
+    return future->immortal != NULL ? cfi_error_static(future->immortal)
+                                    : future->result;
+}
+
+static bool is_finished(const cf_future *future)
+{
+    return cfi_future_state(future) == CFI_FINISHED;
+}
+
+// ----- running a task in place -----
+
+// Runs the task here if it is still in the queue. It comes out FINISHED.
+static bool run_in_place(cf_executor *pool, cf_future *future)
+{
+    cfi_lock_acquire(&pool->lock);
+    const bool is_mine = cfi_queue_claim_locked(pool, future) != NULL;
+    if (is_mine) {
+        cfi_hooks_load(&pool->gauge, &pool->load);
+    }
+    cfi_lock_release(&pool->lock);
+    if (!is_mine) {
+        return false;
+    }
+    cfi_hooks_changed();
+
+    cfi_task_run(future);
+
+    cfi_lock_acquire(&pool->lock);
+    const struct cfi_afterwards afterwards =
+        cfi_queue_settle_locked(pool, future);
+    cfi_lock_release(&pool->lock);
+    cfi_queue_announce(pool, future, afterwards);
+    return true;
+}
+
+// ----- waiting without a limit -----
+
+static cf_value park(cf_future *future)
+{
+    cfi_hooks_caller_parks(future);
+    (void)cfi_future_park(future, CFI_NO_DEADLINE);
+    return result_of(future);
+}
+
+// Inside a task: what can be done here besides sleeping?
+static cf_value wait_in_task(cf_future *future)
+{
+    const struct cfi_frame *task = cfi_frame_current();
+    if (cfi_frame_is_inside(future)) {
+        return cfi_fail("cf_result", CF_EDEADLOCK,
+                        "the task waits for its own result: %s",
+                        future->call.label);
+    }
+    if (!cfi_frame_is_of_pool(future->pool)) {
+        return park(future);
+    }
+    switch (cfi_future_state(future)) {
+    case CFI_PENDING:
+        if (task->depth >= CFI_DEEPEST_FRAME) {
+            return cfi_fail("cf_result", CF_EDEADLOCK,
+                            "%d tasks wait for each other in a chain on this "
+                            "thread; that is the limit",
+                            CFI_DEEPEST_FRAME);
+        }
+        if (run_in_place(future->pool, future)) {
+            return result_of(future);
+        }
+        return park(future);  // somebody else was faster
+    case CFI_RUNNING:
+    case CFI_FINISHED:
+    case CFI_CANCELLED:
+        break;
+    }
+    return park(future);
+}
+
+static cf_value wait(cf_future *future)
+{
+    if (is_finished(future)) {
+        return result_of(future);
+    }
+    return cfi_frame_current() == NULL ? park(future) : wait_in_task(future);
+}
+
+cf_value cf_result(cf_future *future)
+{
+    if (future == NULL) {
+        cfi_stop("cf_result: the future is NULL");
+    }
+    return wait(future);
+}
+
+const cf_error *cf_exception(cf_future *future)
+{
+    if (future == NULL) {
+        cfi_stop("cf_exception: the future is NULL");
+    }
+    return cf_as_error(wait(future));
+}
+
+// ----- waiting for some time -----
+
+// Longer is as good as no limit, and would not fit in nanoseconds.
+static const double LONGEST_WAIT_SECONDS = 1e9;  // 31 years
+
+cf_value cf_result_within(cf_future *future, double seconds)
+{
+    if (future == NULL) {
+        cfi_stop("cf_result_within: the future is NULL");
+    }
+    if (seconds >= LONGEST_WAIT_SECONDS) {
+        return wait(future);
+    }
+    if (is_finished(future)) {
+        return result_of(future);
+    }
+    if (!(seconds > 0)) {  // not a number counts as 0
+        cfi_hooks_polled();
+        return cfi_error_static(&cfi_timeout);
+    }
+    const int64_t deadline = cfi_port_now() + (int64_t)(seconds * 1e9);
+    return cfi_future_park(future, deadline) ? result_of(future)
+                                             : cfi_error_static(&cfi_timeout);
+}

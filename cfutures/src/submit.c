@@ -1,0 +1,140 @@
+// Submitting: from a task and its arguments to a future in the queue.
+
+#include "internal.h"
+
+#include <errno.h>
+
+#include "report.h"
+
+// Makes a future that never was in the queue FINISHED with an error. Nobody
+// else knows it yet, so no lock is needed.
+static void refuse(cf_future *future, int code, const char *message,
+                   const cf_error *cause)
+{
+    const struct cfi_error_facts facts = {
+        .place = cfi_place_in_library("cf_submit"),
+        .task = future->call.label,
+        .code = code,
+        .cause = cause,
+        .owner = &future->held,
+    };
+    future->result = cfi_error_create(&facts, "%s", message);
+    cfi_future_start(future);
+    (void)cfi_future_finish(future);
+    cfi_hooks_submit_refused();
+    cfi_future_unref(future);  // the run's
+}
+
+// What admitting a task leads to, once the lock has been given back.
+struct admission {
+    bool is_refused;
+    bool needs_thread;  // and load.threads counts it already
+    bool wakes_worker;
+};
+
+static struct admission admit(cf_executor *pool, cf_future *future)
+{
+    struct admission admission = {false, false, false};
+    cfi_lock_acquire(&pool->lock);
+    cfi_owned_add_locked(pool, future);
+    if (pool->is_shut_down) {
+        admission.is_refused = true;
+        cfi_lock_release(&pool->lock);
+        return admission;
+    }
+    cfi_queue_push_locked(pool, future);
+    struct cfi_load *load = &pool->load;
+    if (load->queued > load->threads - load->busy &&
+        load->threads < pool->max_workers) {
+        load->threads++;
+        admission.needs_thread = true;
+    } else if (pool->sleeping_workers > 0) {
+        atomic_fetch_add_explicit(&pool->work_epoch, 1, memory_order_relaxed);
+        admission.wakes_worker = true;
+    }
+    if (cfi_hooks_enter()) {
+        cfi_hooks_submitted_counted(&pool->gauge, load);
+        cfi_hooks_leave();
+    }
+    cfi_lock_release(&pool->lock);
+    return admission;
+}
+
+static void own(cf_executor *pool, cf_future *future)
+{
+    cfi_lock_acquire(&pool->lock);
+    cfi_owned_add_locked(pool, future);
+    cfi_lock_release(&pool->lock);
+}
+
+// Without memory for the future itself: the arguments are given away even so.
+static cf_future *without_future(const struct cfi_call *call,
+                                 cf_future *immortal)
+{
+    cf_free(call->context);
+    if (call->arg.private_bits != call->context.private_bits) {
+        cf_free(call->arg);
+    }
+    cfi_hooks_submit_refused();
+    return immortal;
+}
+
+static cf_future *submit(cf_executor *pool, const struct cfi_call *call)
+{
+    if (pool == NULL) {
+        cfi_stop("cf_submit: the pool is NULL for the task %s", call->label);
+    }
+    if (call->task == NULL && call->context_task == NULL) {
+        cfi_stop("cf_submit: the task is NULL: %s", call->label);
+    }
+    if (pool->is_immortal) {
+        return without_future(call, cfi_future_no_pool());
+    }
+    bool has_arguments;
+    cf_future *future = cfi_future_create(pool, call, &has_arguments);
+    if (future == NULL) {
+        return without_future(call, cfi_future_no_memory());
+    }
+    if (!has_arguments || cf_failed(pool->broken)) {
+        own(pool, future);
+        if (cf_failed(pool->broken)) {
+            refuse(future, CF_EBROKEN, "the pool could not be made",
+                   cf_as_error(pool->broken));
+        } else {
+            refuse(future, ENOMEM, "no memory for the task's arguments", NULL);
+        }
+        return future;
+    }
+    const struct admission admission = admit(pool, future);
+    if (admission.is_refused) {
+        refuse(future, CF_ESHUTDOWN,
+               "the pool accepts no more tasks: it was shut down", NULL);
+        return future;
+    }
+    if (admission.wakes_worker) {
+        cfi_port_wake(&pool->work_epoch, 1);
+    }
+    if (admission.needs_thread) {
+        cfi_worker_start(pool);
+    }
+    cfi_hooks_changed();
+    return future;
+}
+
+cf_future *cf_submit_value(cf_executor *pool, cf_task task, cf_value arg,
+                           const char *label)
+{
+    const struct cfi_call call = {.task = task, .arg = arg, .label = label};
+    return submit(pool, &call);
+}
+
+cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
+                                cf_value context, cf_value arg,
+                                const char *label)
+{
+    const struct cfi_call call = {.context_task = task,
+                                  .context = context,
+                                  .arg = arg,
+                                  .label = label};
+    return submit(pool, &call);
+}

@@ -1,0 +1,222 @@
+// The test hooks: counts under one lock. See hooks.h for the rules.
+
+#include <cfutures_testing.h>
+
+#include <stdatomic.h>
+
+#include "hooks.h"
+#include "internal.h"
+#include "lock.h"
+
+static struct cfi_lock lock = {PTHREAD_MUTEX_INITIALIZER};
+// lock guards:
+static struct cf_test_snapshot counts;  // all but startable and workers_busy
+static struct cfi_gauge *gauges;        // of the open executors
+static void (*changed_function)(void *context);
+static void *changed_context;
+
+// Atomic, because it is looked at without the lock; changed under it. Relaxed:
+// a thread that sees it late was not part of the test.
+static atomic_bool is_on;
+
+static bool is_counting(void)
+{
+    return atomic_load_explicit(&is_on, memory_order_relaxed);
+}
+
+// ----- steps -----
+
+CFI_UNCHECKED bool cfi_hooks_enter(void)
+{
+    if (!is_counting()) {
+        return false;
+    }
+    cfi_lock_acquire(&lock);
+    return true;
+}
+
+CFI_UNCHECKED void cfi_hooks_leave(void)
+{
+    cfi_lock_release(&lock);
+}
+
+void cfi_hooks_changed(void)
+{
+    if (!cfi_hooks_enter()) {
+        return;
+    }
+    void (*function)(void *) = changed_function;
+    void *context = changed_context;
+    cfi_hooks_leave();
+    if (function != NULL) {
+        function(context);
+    }
+}
+
+// ----- what is counted -----
+
+void cfi_hooks_submitted_counted(struct cfi_gauge *gauge,
+                                 const struct cfi_load *load)
+{
+    counts.submitted++;
+    gauge->load = *load;
+}
+
+void cfi_hooks_finished_counted(struct cfi_gauge *gauge,
+                                const struct cfi_load *load, cf_future *future)
+{
+    counts.finished++;
+    gauge->load = *load;
+    counts.callers_blocked -= future->callers_blocked;
+    future->callers_blocked = 0;
+    if (load->unfinished == 0) {
+        counts.callers_blocked -= gauge->shutdowns_blocked;
+        gauge->shutdowns_blocked = 0;
+    }
+}
+
+void cfi_hooks_load(struct cfi_gauge *gauge, const struct cfi_load *load)
+{
+    if (cfi_hooks_enter()) {
+        gauge->load = *load;
+        cfi_hooks_leave();
+    }
+}
+
+void cfi_hooks_submit_refused(void)
+{
+    if (cfi_hooks_enter()) {
+        counts.submitted++;
+        counts.finished++;
+        cfi_hooks_leave();
+        cfi_hooks_changed();
+    }
+}
+
+void cfi_hooks_polled(void)
+{
+    if (cfi_hooks_enter()) {
+        counts.polls++;
+        cfi_hooks_leave();
+        cfi_hooks_changed();
+    }
+}
+
+void cfi_hooks_caller_parks(cf_future *future)
+{
+    if (!cfi_hooks_enter()) {
+        return;
+    }
+    if (cfi_future_state(future) != CFI_FINISHED) {
+        future->callers_blocked++;
+        counts.callers_blocked++;
+    }
+    cfi_hooks_leave();
+    cfi_hooks_changed();
+}
+
+void cfi_hooks_shutdown_parks(struct cfi_gauge *gauge)
+{
+    if (!cfi_hooks_enter()) {
+        return;
+    }
+    if (gauge->load.unfinished > 0) {
+        gauge->shutdowns_blocked++;
+        counts.callers_blocked++;
+    }
+    cfi_hooks_leave();
+    cfi_hooks_changed();
+}
+
+// ----- executors -----
+
+static void list(struct cfi_gauge *gauge)
+{
+    gauge->previous = NULL;
+    gauge->next = gauges;
+    if (gauges != NULL) {
+        gauges->previous = gauge;
+    }
+    gauges = gauge;
+    gauge->is_listed = true;
+}
+
+static void unlist(struct cfi_gauge *gauge)
+{
+    if (gauge->previous != NULL) {
+        gauge->previous->next = gauge->next;
+    } else {
+        gauges = gauge->next;
+    }
+    if (gauge->next != NULL) {
+        gauge->next->previous = gauge->previous;
+    }
+    gauge->is_listed = false;
+}
+
+void cfi_hooks_executor_opened(struct cfi_gauge *gauge)
+{
+    if (!cfi_hooks_enter()) {
+        return;
+    }
+    counts.executors_open++;
+    if (gauge != NULL) {
+        list(gauge);
+    }
+    cfi_hooks_leave();
+}
+
+void cfi_hooks_executor_closed(struct cfi_gauge *gauge)
+{
+    if (!cfi_hooks_enter()) {
+        return;
+    }
+    if (gauge == NULL || gauge->is_listed) {
+        counts.executors_open--;
+    }
+    if (gauge != NULL && gauge->is_listed) {
+        unlist(gauge);
+    }
+    cfi_hooks_leave();
+}
+
+// ----- for the tester -----
+
+void cf_test_begin(void (*changed)(void *context), void *context)
+{
+    cfi_lock_acquire(&lock);
+    counts = (struct cf_test_snapshot){0};
+    changed_function = changed;
+    changed_context = context;
+    atomic_store_explicit(&is_on, true, memory_order_relaxed);
+    cfi_lock_release(&lock);
+}
+
+void cf_test_end(void)
+{
+    cfi_lock_acquire(&lock);
+    atomic_store_explicit(&is_on, false, memory_order_relaxed);
+    while (gauges != NULL) {
+        unlist(gauges);  // of executors that the tested code left open
+    }
+    cfi_lock_release(&lock);
+}
+
+void cf_test_snapshot(struct cf_test_snapshot *snapshot)
+{
+    cfi_lock_acquire(&lock);
+    *snapshot = counts;
+    for (const struct cfi_gauge *gauge = gauges; gauge; gauge = gauge->next) {
+        const struct cfi_load *load = &gauge->load;
+        const size_t free_threads = load->threads - load->busy;
+        snapshot->workers_busy += load->busy;
+        snapshot->startable +=
+            load->queued < free_threads ? load->queued : free_threads;
+    }
+    cfi_lock_release(&lock);
+}
+
+bool cf_test_in_task(void)
+{
+    return cfi_frame_current() != NULL;
+}
