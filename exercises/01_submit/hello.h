@@ -26,7 +26,7 @@ void say(const char *greeting);
 // say the greeting and return true. If not, they say nothing and return false.
 // Whichever it is: when they return, the pool is closed.
 
-bool hello_by_hand(const char *name);   // with cf_thread_pool and cf_close
+bool hello_by_hand(const char *name);     // with cf_thread_pool and cf_close
 bool hello_in_a_block(const char *name);  // with cf_with
 
 #endif

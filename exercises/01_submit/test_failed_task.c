@@ -157,21 +157,22 @@ static void all_bells_ring_at_once(void)
     WB_OPENED(&gate, "visits");
 }
 
-#define TEST(function) {#function, function}
-
 static CU_TestInfo visit_tests[] = {
-    TEST(a_visit_to_somebody_at_home_returns_a_greeting),
-    TEST(a_visit_to_a_shut_door_returns_an_error),
+    {"a_visit_to_somebody_at_home_returns_a_greeting",
+     a_visit_to_somebody_at_home_returns_a_greeting},
+    {"a_visit_to_a_shut_door_returns_an_error",
+     a_visit_to_a_shut_door_returns_an_error},
     CU_TEST_INFO_NULL,
 };
 
 static CU_TestInfo visit_all_tests[] = {
-    TEST(good_results_are_said_in_the_order_of_the_names),
-    TEST(a_failure_costs_no_other_visit),
-    TEST(all_visits_may_fail),
-    TEST(without_names_nobody_is_visited),
-    TEST(the_pool_is_closed_afterwards),
-    TEST(all_bells_ring_at_once),
+    {"good_results_are_said_in_the_order_of_the_names",
+     good_results_are_said_in_the_order_of_the_names},
+    {"a_failure_costs_no_other_visit", a_failure_costs_no_other_visit},
+    {"all_visits_may_fail", all_visits_may_fail},
+    {"without_names_nobody_is_visited", without_names_nobody_is_visited},
+    {"the_pool_is_closed_afterwards", the_pool_is_closed_afterwards},
+    {"all_bells_ring_at_once", all_bells_ring_at_once},
     CU_TEST_INFO_NULL,
 };
 

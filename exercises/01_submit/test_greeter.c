@@ -28,7 +28,7 @@ cf_value greet_slowly(cf_value name)
         two_pools_were_open = true;
     }
     if (cf_test_in_task()) {
-        atomic_fetch_add(&greeted_by_pool, 1);
+        greeted_by_pool++;
     }
     wb_gate_enter(&gate);
     return cf_format("Good evening, %s!", cf_as_str(name));
@@ -138,17 +138,17 @@ static void the_caller_sleeps_while_it_waits(void)
              WB_MANY_POLLS);
 }
 
-#define TEST(function) {#function, function}
-
 static CU_TestInfo greeter_tests[] = {
-    TEST(greetings_come_in_the_order_of_the_names),
-    TEST(one_guest_gets_one_greeting),
-    TEST(without_guests_nothing_is_said),
-    TEST(the_pool_is_closed_afterwards),
-    TEST(without_guests_the_pool_is_closed_too),
-    TEST(all_guests_share_one_pool),
-    TEST(all_guests_are_greeted_at_once),
-    TEST(the_caller_sleeps_while_it_waits),
+    {"greetings_come_in_the_order_of_the_names",
+     greetings_come_in_the_order_of_the_names},
+    {"one_guest_gets_one_greeting", one_guest_gets_one_greeting},
+    {"without_guests_nothing_is_said", without_guests_nothing_is_said},
+    {"the_pool_is_closed_afterwards", the_pool_is_closed_afterwards},
+    {"without_guests_the_pool_is_closed_too",
+     without_guests_the_pool_is_closed_too},
+    {"all_guests_share_one_pool", all_guests_share_one_pool},
+    {"all_guests_are_greeted_at_once", all_guests_are_greeted_at_once},
+    {"the_caller_sleeps_while_it_waits", the_caller_sleeps_while_it_waits},
     CU_TEST_INFO_NULL,
 };
 

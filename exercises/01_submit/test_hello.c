@@ -25,7 +25,11 @@ static char last_said[64];
 
 cf_value greet_slowly(cf_value name)
 {
-    atomic_fetch_add(cf_test_in_task() ? &greeted_by_pool : &greeted_directly, 1);
+    if (cf_test_in_task()) {
+        greeted_by_pool++;
+    } else {
+        greeted_directly++;
+    }
     wb_gate_enter(&both_under_way);
     return cf_format("Good evening, %s!", cf_as_str(name));
 }
@@ -41,7 +45,7 @@ void say(const char *greeting)
     struct cf_test_snapshot now;
     cf_test_snapshot(&now);
     pool_was_open = now.executors_open > 0;
-    atomic_fetch_add(&times_said, 1);
+    times_said++;
     snprintf(last_said, sizeof last_said, "%.60s", greeting);
 }
 
@@ -82,8 +86,9 @@ static void check_greeting(hello_function *hello, const char *its_name)
              "%s said \"%s\"; \"Good evening, Ada!\" was expected, which is "
              "what the task returned",
              its_name, last_said);
-    WB_CHECK(greeted, "%s returned false; true was expected, as a chair was "
-             "free", its_name);
+    WB_CHECK(greeted,
+             "%s returned false; true was expected, as a chair was free",
+             its_name);
 }
 
 static void check_no_chair(hello_function *hello, const char *its_name)
@@ -93,8 +98,9 @@ static void check_no_chair(hello_function *hello, const char *its_name)
     WB_CHECK(times_said == 0,
              "%s said \"%s\"; nothing was expected, as no chair was free",
              its_name, last_said);
-    WB_CHECK(!greeted, "%s returned true; false was expected, as no chair was "
-             "free", its_name);
+    WB_CHECK(!greeted,
+             "%s returned true; false was expected, as no chair was free",
+             its_name);
 }
 
 static void check_pool_closed(hello_function *hello)
@@ -153,21 +159,27 @@ static void in_a_block_lays_the_table_during_the_greeting(void)
     check_both_under_way(hello_in_a_block);
 }
 
-#define TEST(function) {#function, function}
-
 static CU_TestInfo by_hand_tests[] = {
-    TEST(by_hand_says_what_the_task_returned),
-    TEST(by_hand_says_nothing_without_a_chair),
-    TEST(by_hand_closes_the_pool_on_both_ways_out),
-    TEST(by_hand_lays_the_table_during_the_greeting),
+    {"by_hand_says_what_the_task_returned",
+     by_hand_says_what_the_task_returned},
+    {"by_hand_says_nothing_without_a_chair",
+     by_hand_says_nothing_without_a_chair},
+    {"by_hand_closes_the_pool_on_both_ways_out",
+     by_hand_closes_the_pool_on_both_ways_out},
+    {"by_hand_lays_the_table_during_the_greeting",
+     by_hand_lays_the_table_during_the_greeting},
     CU_TEST_INFO_NULL,
 };
 
 static CU_TestInfo in_a_block_tests[] = {
-    TEST(in_a_block_says_what_the_task_returned),
-    TEST(in_a_block_says_nothing_without_a_chair),
-    TEST(in_a_block_closes_the_pool_on_both_ways_out),
-    TEST(in_a_block_lays_the_table_during_the_greeting),
+    {"in_a_block_says_what_the_task_returned",
+     in_a_block_says_what_the_task_returned},
+    {"in_a_block_says_nothing_without_a_chair",
+     in_a_block_says_nothing_without_a_chair},
+    {"in_a_block_closes_the_pool_on_both_ways_out",
+     in_a_block_closes_the_pool_on_both_ways_out},
+    {"in_a_block_lays_the_table_during_the_greeting",
+     in_a_block_lays_the_table_during_the_greeting},
     CU_TEST_INFO_NULL,
 };
 
