@@ -158,5 +158,5 @@ class _Reader:
         if not piece and pipe in self._selector.get_map():
             self._selector.unregister(pipe)
         room = self._caps[pipe] - len(self._kept[pipe])
-        self._kept[pipe] += piece[: max(room, 0)]
+        self._kept[pipe] += piece[:room]
         return bool(piece)

@@ -34,7 +34,7 @@ class Outcome(StrEnum):
     NOT_LOADED = "not_loaded"
     FLOODED = "flooded"
     SANITIZER = "sanitizer"
-    BROKEN = "broken"  # ours: there is no record to be believed
+    BROKEN = "no record to be believed"  # never said by the runner: ours
 
 
 @dataclass(frozen=True)
