@@ -1,0 +1,34 @@
+// When the second cannot be hired, it leaves while the first still cooks.
+
+#include "two_cooks.h"
+
+#include <pthread.h>
+
+struct job {
+    const char *dish;
+    int portions;
+};
+
+static void *cook(void *arg)
+{
+    struct job *job = arg;
+    job->portions = prepare(job->dish);
+    return NULL;
+}
+
+int cook_both(const char *const dishes[2], int portions[2])
+{
+    struct job jobs[2] = {{.dish = dishes[0]}, {.dish = dishes[1]}};
+    pthread_t threads[2];
+    for (int i = 0; i < 2; i++) {
+        const int error = pthread_create(&threads[i], NULL, cook, &jobs[i]);
+        if (error != 0) {
+            return error;
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        pthread_join(threads[i], NULL);
+        portions[i] = jobs[i].portions;
+    }
+    return 0;
+}
