@@ -96,7 +96,8 @@ struct wb_gate {
     size_t inside;       // now
     size_t most_inside;  // at any one time
     enum wb_gate_state state;
-};  // guarded by the lock of wb_gate.c; read it when the tasks have ended
+    const char *why;  // it gave up, as part of a sentence; else NULL
+};  // guarded by the lock of world.c; read it when the tasks have ended
 
 // Makes a gate for `needed` at once. A test may use several, one after
 // another or at a time.
@@ -114,6 +115,21 @@ bool wb_gate_enter(struct wb_gate *gate);
 // must not overlap (a lock has to keep the others out).
 #define WB_NEVER_MORE_THAN(most, gate, things) \
     wb_never_more_than((most), (gate), (things), __FILE__, __LINE__)
+
+// ---------------------------------------------------------------------------
+// Threads that the code under test makes (pthread_create, thrd_create)
+// ---------------------------------------------------------------------------
+
+// Lets it make so many more: after that, pthread_create returns EAGAIN.
+void wb_allow_threads(size_t more);
+
+// How many it has made so far.
+size_t wb_threads_created(void);
+
+// How often the calling thread has given a mutex back so far. Asked twice, it
+// tells whether a lock was held from the one place to the other, whichever
+// thread would have come between.
+size_t wb_unlocks(void);
 
 // ---------------------------------------------------------------------------
 // What the macros call

@@ -52,7 +52,7 @@ bool channel_read_nonce(int socket, unsigned char nonce[NONCE_SIZE])
 
 static bool is_known(char kind)
 {
-    return kind != '\0' && strchr("WDRNFX", kind) != NULL;
+    return kind != '\0' && strchr("WDRNFBX", kind) != NULL;
 }
 
 enum parsed channel_parse(const struct buffer *read, enum message_kind *kind,

@@ -9,7 +9,8 @@
 //     (ends with status 0)
 //
 // The others stand in the place of DONE: NOT_LOADED, OTHER_PROCESS, FAULT,
-// each with a text. A message is its kind, the size of what follows (4 bytes,
+// each with a text, and DEADLOCK, sent by whichever thread
+// found out. A message is its kind, the size of what follows (4 bytes,
 // in the machine's order), and that. Code under test can write here, too;
 // docs/runner.md says what that means.
 
@@ -29,6 +30,7 @@ enum message_kind {
     MESSAGE_RECORD = 'R',         // what it found
     MESSAGE_NOT_LOADED = 'N',     // the code cannot be loaded; why
     MESSAGE_OTHER_PROCESS = 'F',  // a process that the code forked is here
+    MESSAGE_DEADLOCK = 'B',       // nobody can move any more; who waits
     MESSAGE_FAULT = 'X',          // the runner's own fault, in words
 };
 

@@ -1,9 +1,10 @@
 #include "child.h"
 
 #include "channel.h"
-#include "in_test.h"
+#include "checks.h"
 #include "sanitizer.h"
 #include "suites.h"
+#include "world.h"
 
 #include <CUnit/TestRun.h>
 #include <cfutures.h>
@@ -97,6 +98,13 @@ static void tell_why_stopped(const char *report)
     channel_send(OWN_SOCKET, MESSAGE_WORDS, report, strlen(report));
 }
 
+// Called by the thread that found out, while all others are blocked.
+static void tell_deadlock(const char *report)
+{
+    end_with(getpid() == own_pid ? MESSAGE_DEADLOCK : MESSAGE_OTHER_PROCESS,
+             report);
+}
+
 static void add_failures(struct buffer *record)
 {
     uint32_t count = 0;
@@ -136,17 +144,19 @@ _Noreturn void child_main(const struct child *child)
     shut_off(child);
     own_pid = getpid();
     sanitizer_report_to(OWN_REPORT);
+    cf_on_stop(tell_why_stopped);
+    checks_begin();
+    world_begin(tell_deadlock);
     struct buffer why = {0};
     if (!suites_load_code(child->code_path, &why)) {
         end_with(MESSAGE_NOT_LOADED, buffer_text(&why));
     }
-    cf_on_stop(tell_why_stopped);
-    in_test_begin();
     CU_run_test(child->suite, child->test);
     if (getpid() != own_pid) {
         end_with(MESSAGE_OTHER_PROCESS, "");
     }
-    in_test_end();
+    world_end();
+    checks_end();
     fflush(NULL);
     if (CU_get_number_of_failures() == 0) {
         sanitizer_check_leaks();

@@ -152,6 +152,8 @@ void judge(struct observed *observed, const struct buffer *sanitizer_words,
                    sanitizer_words->size);
     } else if (observed->not_loaded) {
         result->verdict = VERDICT_NOT_LOADED;
+    } else if (observed->deadlocked) {
+        result->verdict = VERDICT_FAILED;
     } else if (WIFSIGNALED(status)) {
         judge_crash(observed, result);
     } else if (!has_record || WEXITSTATUS(status) != 0) {

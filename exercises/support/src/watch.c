@@ -77,6 +77,10 @@ static void take_message(struct observed *observed, int socket,
         observed->not_loaded = true;
         buffer_add(&observed->words, body, size);
         break;
+    case MESSAGE_DEADLOCK:
+        observed->deadlocked = true;
+        buffer_add(&observed->words, body, size);
+        break;
     case MESSAGE_OTHER_PROCESS:
         observed->came_back = true;
         break;

@@ -17,6 +17,7 @@ struct observed {
     unsigned char nonce[NONCE_SIZE];
     bool nonce_sent;
     bool not_loaded;    // the code could not be loaded
+    bool deadlocked;    // in words: why
     bool came_back;     // a process that the code forked ran the test, too
     bool nonsense;      // something else wrote to the channel
     bool timed_out;     // was still running after its time
