@@ -49,7 +49,8 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except GraderError as error:
-        print(" ".join(part for part in (error.message, error.hint) if part), file=sys.stderr)
+        gap = "\n" if "\n" in error.message else " "
+        print(f"{error.message}{gap}{error.hint}".rstrip(), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return _CTRL_C
