@@ -12,11 +12,16 @@ from grader.terminal import Look
 
 _CONTEXT = 3  # unchanged lines around a change
 SIDE_BY_SIDE_FROM = 130  # columns: two files of up to 60 characters a line
+_TITLE = re.compile(r"\ASolution of \S+\.\s*")
 _OPENING_COMMENT = re.compile(r"\A\s*(?:/\*.*?\*/[ \t]*\n?|(?://[^\n]*(?:\n|\Z))+)", re.DOTALL)
 
 
-def opening_comment(code: str) -> str:
-    """Return the words of the comment that a file opens with, or ""."""
+def note_why(solution: str) -> str:
+    """Return what a solution's opening comment says, besides whose solution it is."""
+    return _TITLE.sub("", _opening_comment(solution))
+
+
+def _opening_comment(code: str) -> str:
     found = _OPENING_COMMENT.match(code)
     if not found:
         return ""

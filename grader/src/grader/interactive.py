@@ -72,15 +72,12 @@ class Interactive:
         self._draw()
 
     def _press(self, key: str) -> None:
-        action = self._actions.get(key.lower())
-        if action is None:
-            return
         self._note = ""
         try:
-            action()
+            self._actions.get(key.lower(), self._unknown)()
         except GraderError as error:
             self._note = f"{error.message} {error.hint}"
-        if not self._is_over:
+        if not self._is_over and not self._session.is_due:  # else drawn with the verdict
             self._draw()
 
     def _go(self, step: int) -> None:
@@ -125,6 +122,9 @@ class Interactive:
             return
         self._note = reset.reset(tree, exercise)
         self._session.open(exercise)
+
+    def _unknown(self) -> None:
+        self._note = "That key means nothing here; ? says which do."
 
     def _help(self) -> None:
         self._note = HELP

@@ -105,7 +105,8 @@ class Keyboard:
             if is_over in ready:
                 return
             piece = os.read(self._terminal, 1024)
-            if not piece or piece[:1] in b"qQ":
+            is_escape_code = piece[:1] == b"\x1b"  # an arrow or function key
+            if not piece or (b"q" in piece.lower() and not is_escape_code):
                 signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
                 return
 

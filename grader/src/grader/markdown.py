@@ -27,8 +27,11 @@ def to_terminal(markdown: str, look: Look) -> str:
     """Return the text as a terminal shows it."""
     shown: list[str] = []
     for block in _blocks(_without_comments(markdown)):
-        shown += _shown(block, look)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(shown)).strip("\n")
+        lines = _shown(block, look)
+        while lines and not lines[0] and (not shown or not shown[-1]):
+            del lines[0]  # one empty line between blocks is enough
+        shown += lines
+    return "\n".join(shown).rstrip("\n")
 
 
 def _without_comments(markdown: str) -> str:

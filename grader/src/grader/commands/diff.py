@@ -6,7 +6,7 @@ import argparse
 import sys
 from dataclasses import replace
 
-from grader.comparison import compare, opening_comment
+from grader.comparison import compare, note_why
 from grader.course import Course, Exercise
 from grader.errors import GraderError, UsageError
 from grader.paths import Tree
@@ -61,7 +61,7 @@ def comparison(tree: Tree, exercise: Exercise, look: Look) -> str:
     legend = f"{look.red('- yours')} ({where})   {look.green('+ ours')}"
     differences = compare(mine, ours, look)
     body = f"{legend}\n\n{differences}" if differences else "Your code and ours are the same."
-    why = opening_comment(ours)
+    why = note_why(ours)
     return f"{body}\n\n{look.bold('Why ours is as it is')}\n\n{why}" if why else body
 
 
