@@ -54,7 +54,8 @@ def test_the_list_for_people_marks_with_a_sign_and_a_word(learner: Learner) -> N
     lines = learner.calls("list").out.splitlines()
     assert lines[0] == "You have solved 0 of 2 exercises; about 10 minutes are left."
     (first,) = [line for line in lines if "Double a number" in line]
-    assert first.startswith("\u2192 \u00b7 untouched  twice") and first.endswith("next")
+    assert first == "\u2192 \u00b7 untouched  twice      5 min  Double a number"
+    assert lines[1] == "Next is 01_tiny/twice."
     assert "\x1b" not in "".join(lines)
 
 

@@ -86,3 +86,8 @@ def test_our_own_fault_is_owned_up_to() -> None:
 
 def test_control_characters_are_made_visible() -> None:
     assert printable("a\x1b[2J\x07\u202e\n\tb") == "a\\x1b[2J\\x07\\x202e\n\tb"
+
+
+def test_a_narrow_terminal_gets_narrow_lines() -> None:
+    lines = render(Report((GREETER,)), color=False, columns=80).splitlines()
+    assert max(map(len, lines)) <= 80

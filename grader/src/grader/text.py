@@ -8,7 +8,7 @@ from grader.model import CheckResult, ExerciseResult, Report, Verdict
 from grader.terminal import Look
 
 _WIDTH = 100
-_POINTS_END = 90  # the column at which points end
+_POINTS_END = 90  # the column at which points end, at most
 _INDENT = "      "
 _MOST_OUTPUT_LINES = 12
 _SIGNS = {
@@ -22,9 +22,9 @@ _SIGNS = {
 }
 
 
-def render(report: Report, *, color: bool, unicode: bool = True) -> str:
+def render(report: Report, *, color: bool, unicode: bool = True, columns: int = _WIDTH) -> str:
     """Return a whole report."""
-    look = Look(color=color, unicode=unicode, columns=_WIDTH)
+    look = Look(color=color, unicode=unicode, columns=columns)
     parts = [render_exercise(exercise, look) for exercise in report.exercises]
     if len(report.exercises) > 1:
         parts.append(_total(report, look))
@@ -67,9 +67,9 @@ def _check(check: CheckResult, look: Look) -> list[str]:
     points = f"{check.points}/{check.max_points}" if check.max_points and check.is_measured else ""
     word = "" if check.verdict is Verdict.PASSED else words(check.verdict)
     right = "  ".join(part for part in (word, points) if part)
-    gap = " " * max(_POINTS_END - len(f"  x {check.title}{right}"), 2)
+    gap = " " * max(min(_POINTS_END, look.text_width) - len(f"  x {check.title}{right}"), 2)
     line = f"  {_sign(check.verdict, look)} {check.title}{gap}{right}".rstrip()
-    reasons = _wrapped(printable(check.message))
+    reasons = _wrapped(printable(check.message), look)
     if check.verdict in (Verdict.PASSED, Verdict.NOT_REACHED, Verdict.NOT_MEASURABLE):
         return [line, *map(look.dim, reasons)]
     return [line, *reasons, *_output(check, look)]
@@ -80,19 +80,19 @@ def _output(check: CheckResult, look: Look) -> list[str]:
     if not check.output.strip() or check.verdict is Verdict.DID_NOT_COMPILE:
         return []
     printed = printable(check.output.rstrip()).splitlines()
-    shown = [f"{_INDENT}| {line[: _WIDTH - 10]}" for line in printed[:_MOST_OUTPUT_LINES]]
+    shown = [f"{_INDENT}| {line[: look.text_width - 10]}" for line in printed[:_MOST_OUTPUT_LINES]]
     if len(printed) > _MOST_OUTPUT_LINES:
         shown.append(f"{_INDENT}| ... {len(printed) - _MOST_OUTPUT_LINES} more lines; --json has them")
     return [look.dim(line) for line in [f"{_INDENT}It printed:", *shown]]
 
 
-def _wrapped(message: str) -> list[str]:
+def _wrapped(message: str, look: Look) -> list[str]:
     """Wrap each line of a message; code keeps its own breaks."""
     lines: list[str] = []
     for line in message.splitlines():
         lines += textwrap.wrap(
             line,
-            _WIDTH - len(_INDENT),
+            look.text_width - len(_INDENT),
             initial_indent=_INDENT,
             subsequent_indent=_INDENT + "  ",
             break_on_hyphens=False,

@@ -136,7 +136,7 @@ def _print(report: Report, difference: _Difference | None, args: argparse.Namesp
         print(json.dumps(facts, indent=2))
         return
     look = Look.of(sys.stdout)
-    print(text.render(report, color=look.color, unicode=look.unicode))
+    print(text.render(report, color=look.color, unicode=look.unicode, columns=look.columns))
     if difference:
         print(
             f"\nRun {difference.run} of {args.repeat} of {difference.key} came out differently: "

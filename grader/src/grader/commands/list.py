@@ -34,13 +34,14 @@ def run(course: Course, args: argparse.Namespace) -> int:
 def as_text(road: Road, look: Look) -> Iterator[str]:
     """Yield the lines that people read."""
     yield summary(road)
-    names = max((len(_name(e)) for e in road.course.exercises), default=0)
-    titles = max((len(e.title) for e in road.course.exercises), default=0)
+    if road.next:
+        yield f"Next is {look.bold(road.next.key)}."
+    width = max((len(_name(e)) for e in road.course.exercises), default=0)
     for lesson in road.course.lessons:
         yield ""
         yield f"{look.bold(lesson.key)}  {lesson.title}  {look.dim(f'({lesson.minutes} minutes)')}"
         for exercise in lesson.exercises:
-            yield _line(road, exercise, (names, titles), look)
+            yield _line(road, exercise, width, look)
 
 
 def summary(road: Road) -> str:
@@ -55,13 +56,11 @@ def _name(exercise: Exercise) -> str:
     return exercise.key.split("/")[1]
 
 
-def _line(road: Road, exercise: Exercise, widths: tuple[int, int], look: Look) -> str:
+def _line(road: Road, exercise: Exercise, width: int, look: Look) -> str:
     mark = road.mark(exercise)
-    is_next = road.next is exercise
-    arrow = look.symbol("\u2192", ">") if is_next else " "
+    arrow = look.symbol("\u2192", ">") if road.next is exercise else " "
     state = f"{look.symbol(*_SIGNS[mark])} {mark.value:9}"
     if mark is Mark.SOLVED:
         state = look.green(state)
-    name, title = _name(exercise).ljust(widths[0]), exercise.title.ljust(widths[1])
-    end = f"{exercise.minutes:2} min{'  next' if is_next else ''}"
-    return f"{arrow} {state}  {name}  {title}  {look.dim(end)}"
+    time = look.dim(f"{exercise.minutes:2} min")
+    return f"{arrow} {state}  {_name(exercise).ljust(width)}  {time}  {exercise.title}"
