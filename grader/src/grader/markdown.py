@@ -13,14 +13,13 @@ _FENCE = re.compile(r"\s*(```+|~~~+)")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _ITEM = re.compile(r"(\s*)([-*+]|\d+[.)])\s+")
 _QUOTE = re.compile(r"\s*> ?")
-_STANDS_ALONE = re.compile(r"\s*(\||<|---+\s*$|\*\*\*+\s*$)")  # tables, tags, rules
+_TABLE_LINE = re.compile(r"\s*\|")
+_STANDS_ALONE = re.compile(r"\s*(<|---+\s*$|\*\*\*+\s*$)")  # tags, rules
 _TAG = re.compile(r"</?(details|summary|br|p|sub|sup|kbd)\b[^>]*>")
-_INLINE = re.compile(
-    r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
-    r"|!?\[(?P<label>[^\]]*)\]\((?P<target>[^)\s]+)[^)]*\)"
-    r"|\*\*(?P<bold>.+?)\*\*",
-    re.DOTALL,
-)
+_CODE = r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
+_LINK = re.compile(rf"{_CODE}|!?\[(?P<label>[^\]]*)\]\((?P<target>[^)\s]+)[^)]*\)", re.DOTALL)
+_MARKED = re.compile(rf"{_CODE}|\*\*(?P<bold>.+?)\*\*", re.DOTALL)
+_COLOR = re.compile(r"\x1b\[\d+m")
 
 
 def to_terminal(markdown: str, look: Look) -> str:
@@ -53,7 +52,8 @@ def _blocks(markdown: str) -> Iterator[list[str]]:
                 block, fence = [], ""
             continue
         starts = mark or _HEADING.match(line) or _ITEM.match(line) or _STANDS_ALONE.match(line)
-        if block and (starts or not line.strip() or _is_whole(block)):
+        is_other_kind = block and bool(_TABLE_LINE.match(line)) != bool(_TABLE_LINE.match(block[0]))
+        if block and (starts or not line.strip() or is_other_kind or _is_whole(block)):
             yield block
             block = []
         block.append(line)
@@ -75,8 +75,10 @@ def _shown(block: list[str], look: Look) -> list[str]:
         return ["", *(f"    {look.code(line)}".rstrip() for line in code), ""]
     if heading := _HEADING.match(first):
         return ["", *_heading(len(heading.group(1)), heading.group(2), look), ""]
+    if _TABLE_LINE.match(first):
+        return _table(block, look)
     if _STANDS_ALONE.match(first):
-        return [_inline(_TAG.sub("", first), look)]
+        return [_marked(_linked(_TAG.sub("", first)), look)]
     if item := _ITEM.match(first):
         bullet = look.symbol("\u2022", "-") if item.group(2) in "-*+" else item.group(2)
         lead = f"{item.group(1)}{bullet} "
@@ -88,35 +90,74 @@ def _shown(block: list[str], look: Look) -> list[str]:
 
 
 def _heading(level: int, title: str, look: Look) -> list[str]:
-    line = look.bold(_inline(title, Look(unicode=look.unicode)))
+    line = look.bold(_marked(_linked(title), Look()))
     if level > 2 or look.color:
         return [line]
     return [line, ("=" if level == 1 else "-") * len(line)]
 
 
+def _table(lines: list[str], look: Look) -> list[str]:
+    """Align the columns, if that fits."""
+    rows = [[_marked(_linked(cell.strip()), look) for cell in _cells(line)] for line in lines]
+    columns = max(len(row) for row in rows)
+    widths = [
+        max((_width(row[column]) for row in rows if column < len(row) and not _is_rule(row[column])), default=3)
+        for column in range(columns)
+    ]
+    shown = []
+    for row in rows:
+        fields = zip(row, widths, strict=False)
+        cells = ["-" * w if _is_rule(cell) else cell + " " * (w - _width(cell)) for cell, w in fields]
+        shown.append(f"  {'  '.join(cells)}".rstrip())
+    return shown if max(map(_width, shown)) <= look.columns else lines
+
+
+def _cells(line: str) -> list[str]:
+    return re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+
+
+def _is_rule(cell: str) -> bool:
+    return bool(re.fullmatch(r":?-+:?", cell))
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes on the screen."""
+    return len(_COLOR.sub("", text))
+
+
 def _wrapped(lines: list[str], lead: str, indent: str, look: Look) -> list[str]:
-    """Fill the lines anew; codes that a terminal swallows do not count as width."""
-    text = " ".join(line.strip() for line in lines)
-    plain = textwrap.wrap(
-        _TAG.sub("", text),
+    """Fill the lines anew."""
+    filled = textwrap.wrap(
+        _linked(_TAG.sub("", " ".join(line.strip() for line in lines))),
         look.text_width,
         initial_indent=lead,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return _inline("\n".join(plain), look).split("\n") if plain else [""]
+    return _marked("\n".join(filled), look).split("\n")
 
 
-def _inline(text: str, look: Look) -> str:
+def _linked(text: str) -> str:
+    """Write links out: their words, and where they lead if the words don't say it."""
+
+    def write_out(match: re.Match[str]) -> str:
+        if match["code"] is not None:
+            return match[0]
+        label, target = match["label"], match["target"]
+        says_it = label.strip("`") in target or target.startswith("#")
+        return label if says_it else f"{label} ({target})"
+
+    return _LINK.sub(write_out, text)
+
+
+def _marked(text: str, look: Look) -> str:
+    """Dress code and bold words, line by line: a colour does not outlive its line."""
+
     def dress(match: re.Match[str]) -> str:
         if match["code"] is not None:
-            shown = match["code"] if look.color else match[0]
-            return "\n".join(look.code(part) for part in shown.split("\n"))
-        if match["bold"] is not None:
-            inner = _inline(match["bold"], Look())
-            return "\n".join(look.bold(part) for part in inner.split("\n"))
-        label = _inline(match["label"], look)
-        return label if label in match["target"] else f"{label} ({match['target']})"
+            code = match["code"] if look.color else match[0]
+            return "\n".join(look.code(part) for part in code.split("\n"))
+        return "\n".join(look.bold(part) for part in _marked(match["bold"], Look()).split("\n"))
 
-    return re.sub(_INLINE, dress, text)
+    return _MARKED.sub(dress, text)
