@@ -2,8 +2,8 @@
 
 #include "channel.h"
 #include "checks.h"
+#include "modules.h"
 #include "sanitizer.h"
-#include "suites.h"
 #include "world.h"
 
 #include <CUnit/TestRun.h>
@@ -139,6 +139,19 @@ _Noreturn static void send_record(void)
     _exit(0);
 }
 
+static void run_test(const struct test_name *name)
+{
+    CU_pSuite suite = CU_get_registry()->pSuite;
+    for (size_t i = 0; i < name->suite_index; i++) {
+        suite = suite->pNext;
+    }
+    CU_pTest test = suite->pTest;
+    for (size_t i = 0; i < name->test_index; i++) {
+        test = test->pNext;
+    }
+    CU_run_test(suite, test);
+}
+
 _Noreturn void child_main(const struct child *child)
 {
     shut_off(child);
@@ -148,10 +161,10 @@ _Noreturn void child_main(const struct child *child)
     checks_begin();
     world_begin(tell_deadlock);
     struct buffer why = {0};
-    if (!suites_load_code(child->code_path, &why)) {
+    if (!modules_load(child->tests_path, child->code_path, &why)) {
         end_with(MESSAGE_NOT_LOADED, buffer_text(&why));
     }
-    CU_run_test(child->suite, child->test);
+    run_test(child->test);
     if (getpid() != own_pid) {
         end_with(MESSAGE_OTHER_PROCESS, "");
     }

@@ -1,11 +1,11 @@
-// The process of one test: shuts itself off from the runner, loads the code
-// under test, runs the one test, tells the runner.
+// The process of one test: shuts itself off from the runner, loads the
+// tests and the code under test, runs the one test, tells the runner.
 
 #ifndef CHILD_H
 #define CHILD_H
 
-#include <CUnit/CUnit.h>
-#include <CUnit/TestDB.h>
+#include "test_list.h"
+
 #include <sys/types.h>
 
 struct child {
@@ -13,9 +13,9 @@ struct child {
     int socket;            // to the runner
     int output;            // becomes stdout and stderr
     int sanitizer_report;  // or -1
+    const char *tests_path;
     const char *code_path;
-    CU_pSuite suite;
-    CU_pTest test;
+    const struct test_name *test;
 };
 
 // Called right after the fork. Never returns.

@@ -6,8 +6,8 @@
 #include "processes.h"
 #include "report.h"
 #include "sanitizer.h"
-#include "suites.h"
 #include "supervise.h"
+#include "test_list.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -121,13 +121,10 @@ static struct command read_command(int argc, char **argv)
     return command;
 }
 
-static void list_tests(void)
+static void print_list(const struct test_list *list)
 {
-    for (CU_pSuite suite = CU_get_registry()->pSuite; suite != NULL;
-         suite = suite->pNext) {
-        for (CU_pTest test = suite->pTest; test != NULL; test = test->pNext) {
-            printf("%s\t%s\n", suite->pName, test->pName);
-        }
+    for (size_t i = 0; i < list->count; i++) {
+        printf("%s\t%s\n", list->tests[i].suite, list->tests[i].test);
     }
 }
 
@@ -141,41 +138,37 @@ static bool is_wanted(const struct command *command, const char *test)
     return command->only == NULL;
 }
 
-static bool is_a_test(const char *name)
+static bool is_a_test(const struct test_list *list, const char *name)
 {
-    for (CU_pSuite suite = CU_get_registry()->pSuite; suite != NULL;
-         suite = suite->pNext) {
-        for (CU_pTest test = suite->pTest; test != NULL; test = test->pNext) {
-            if (strcmp(test->pName, name) == 0) {
-                return true;
-            }
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->tests[i].test, name) == 0) {
+            return true;
         }
     }
     return false;
 }
 
-static int run_tests(const struct command *command)
+static int run_tests(const struct command *command,
+                     const struct test_list *list)
 {
     for (size_t i = 0; i < command->only_count; i++) {
-        if (!is_a_test(command->only[i])) {
+        if (!is_a_test(list, command->only[i])) {
             wrong_usage("there is no test ", command->only[i]);
         }
     }
     const struct settings settings = {
         .seconds = command->seconds,
         .output_bytes = command->output_bytes,
+        .tests_path = command->tests_path,
         .code_path = command->code_path,
     };
     struct report report = {.descriptor = command->report};
-    for (CU_pSuite suite = CU_get_registry()->pSuite; suite != NULL;
-         suite = suite->pNext) {
-        for (CU_pTest test = suite->pTest; test != NULL; test = test->pNext) {
-            if (is_wanted(command, test->pName)) {
-                struct result result = {0};
-                supervise(&settings, suite, test, &result);
-                report_result(&report, &result);
-                result_clear(&result);
-            }
+    for (size_t i = 0; i < list->count; i++) {
+        if (is_wanted(command, list->tests[i].test)) {
+            struct result result = {0};
+            supervise(&settings, &list->tests[i], &result);
+            report_result(&report, &result);
+            result_clear(&result);
         }
     }
     report_end(&report);
@@ -200,15 +193,20 @@ int main(int argc, char **argv)
     if (command.action == ACTION_PROBE) {
         return sanitizer_probe();
     }
+    struct test_list list;
     struct buffer why = {0};
-    if (!suites_load(command.tests_path, &why)) {
+    if (!test_list_read(command.tests_path, &list, &why)) {
         fprintf(stderr, "wb_runner: %s\n", buffer_text(&why));
         return EXIT_USAGE;
     }
+    int status = EXIT_ALL_PASSED;
     if (command.action == ACTION_LIST) {
-        list_tests();
-        return EXIT_ALL_PASSED;
+        print_list(&list);
+    } else {
+        protect_runner();
+        status = run_tests(&command, &list);
     }
-    protect_runner();
-    return run_tests(&command);
+    test_list_clear(&list);
+    buffer_clear(&why);
+    return status;
 }

@@ -80,7 +80,7 @@ static void finish(pid_t pid, struct observed *observed)
     observed->left_process = processes_end_all();
 }
 
-void supervise(const struct settings *settings, CU_pSuite suite, CU_pTest test,
+void supervise(const struct settings *settings, const struct test_name *test,
                struct result *result)
 {
     struct lines lines;
@@ -90,8 +90,8 @@ void supervise(const struct settings *settings, CU_pSuite suite, CU_pTest test,
         .socket = lines.childs_socket,
         .output = lines.childs_output,
         .sanitizer_report = lines.sanitizer_report,
+        .tests_path = settings->tests_path,
         .code_path = settings->code_path,
-        .suite = suite,
         .test = test,
     };
     const pid_t pid = start(&lines, &child);
@@ -103,8 +103,8 @@ void supervise(const struct settings *settings, CU_pSuite suite, CU_pTest test,
     finish(pid, &observed);
     struct buffer sanitizer_words = {0};
     sanitizer_read_report(lines.sanitizer_report, &sanitizer_words);
-    result->suite = suite->pName;
-    result->test = test->pName;
+    result->suite = test->suite;
+    result->test = test->test;
     judge(&observed, &sanitizer_words, settings->seconds, result);
     buffer_clear(&sanitizer_words);
     observed_clear(&observed);
