@@ -47,19 +47,37 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
     # what is missing
     "hint": (lambda a: a.replaces(FACTS, _SECOND_HINT, ""), FACTS, "check doubles has 2 hints"),
     "all hints": (
-        lambda a: a.replaces(FACTS, '["What is three and three?", "Look at the header.", "A sum, or a product."]', "[]"),
+        lambda a: a.replaces(
+            FACTS, '["What is three and three?", "Look at the header.", "A sum, or a product."]', "[]"
+        ),
         FACTS,
         "check doubles has 0 hints",
     ),
-    "words of a hint": (lambda a: a.replaces(FACTS, "Who frees it?", " "), FACTS, "hint 2 of check memory is empty"),
+    "words of a hint": (
+        lambda a: a.replaces(FACTS, "Who frees it?", " "),
+        FACTS,
+        "hint 2 of check memory is empty",
+    ),
     "TODO": (_exercise_and_twin("// TODO: What has to be added to the number?", ""), EXERCISE, "has no TODO"),
-    "question of the TODO": (_exercise_and_twin(" What has to be added to the number?", ""), EXERCISE, "too little"),
-    "solution": (lambda a: a.removes(SOLUTION), SOLUTION, "the file is missing: write the reference solution"),
+    "question of the TODO": (
+        _exercise_and_twin(" What has to be added to the number?", ""),
+        EXERCISE,
+        "too little",
+    ),
+    "solution": (
+        lambda a: a.removes(SOLUTION),
+        SOLUTION,
+        "the file is missing: write the reference solution",
+    ),
     "tests": (lambda a: a.removes(TESTS), TESTS, "the file is missing: write the tests"),
     "header": (lambda a: a.removes("exercises/01_sound/twice.h"), "twice.h", "write the contract"),
     "exercise": (lambda a: a.removes(EXERCISE), EXERCISE, "the file is missing"),
     "skeleton": (lambda a: a.removes(SKELETON), SKELETON, "the file is missing"),
-    "wrong submission": (lambda a: a.removes(f"{WRONG}/leaks.c"), "leaks.c", "the wrong submission is missing"),
+    "wrong submission": (
+        lambda a: a.removes(f"{WRONG}/leaks.c"),
+        "leaks.c",
+        "the wrong submission is missing",
+    ),
     "program": (lambda a: a.removes(PROGRAM), TEXT, f"there is no {PROGRAM}"),
     "text": (lambda a: a.removes(TEXT), TEXT, "the lesson's text is missing"),
     "map": (lambda a: a.removes(MAP), MAP, "No such file"),
@@ -69,12 +87,32 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
         "no [[exercises.wrong]] names it",
     ),
     # what is too much
-    "stray exercise": (lambda a: a.writes("exercises/01_sound/thrice.c", "int x;\n"), "thrice.c", "belongs to nothing"),
-    "stray solution": (lambda a: a.writes("solutions/01_sound/thrice.c", "int x;\n"), "thrice.c", "belongs to nothing"),
+    "stray exercise": (
+        lambda a: a.writes("exercises/01_sound/thrice.c", "int x;\n"),
+        "thrice.c",
+        "belongs to nothing",
+    ),
+    "stray solution": (
+        lambda a: a.writes("solutions/01_sound/thrice.c", "int x;\n"),
+        "thrice.c",
+        "belongs to nothing",
+    ),
     "stray program": (lambda a: a.writes("lessons/01_sound/more.c", "int x;\n"), "more.c", "`programs`"),
-    "stray lesson": (lambda a: a.writes("lessons/07_lost/README.md", "x\n"), "07_lost", "grader/lessons/07_lost.toml"),
-    "long skeleton": (_exercise_and_twin("// Exercise", "//\n" * 80 + "// Exercise"), EXERCISE, "80 are the most"),
-    "long program": (lambda a: a.replaces(PROGRAM, "// Doubles", "//\n" * 60 + "// Doubles"), PROGRAM, "60 are the most"),
+    "stray lesson": (
+        lambda a: a.writes("lessons/07_lost/README.md", "x\n"),
+        "07_lost",
+        "grader/lessons/07_lost.toml",
+    ),
+    "long skeleton": (
+        _exercise_and_twin("// Exercise", "//\n" * 80 + "// Exercise"),
+        EXERCISE,
+        "80 are the most",
+    ),
+    "long program": (
+        lambda a: a.replaces(PROGRAM, "// Doubles", "//\n" * 60 + "// Doubles"),
+        PROGRAM,
+        "60 are the most",
+    ),
     "TODO in the solution": (lambda a: a.replaces(SOLUTION, "A product", "TODO"), SOLUTION, "has a TODO"),
     "TODO in a wrong submission": (
         lambda a: a.writes(f"{WRONG}/leaks.c", "// TODO\n"),
@@ -94,7 +132,11 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
     # what does not fit
     "points": (lambda a: a.replaces(FACTS, "points = 25", "points = 20"), FACTS, "add up to 95 points"),
     "minutes": (lambda a: a.replaces(FACTS, "minutes = 5", "minutes = 4"), FACTS, "it takes 4 minutes"),
-    "lesson's minutes": (lambda a: a.replaces(FACTS, "minutes = 10", "minutes = 3"), FACTS, "its exercises take 5"),
+    "lesson's minutes": (
+        lambda a: a.replaces(FACTS, "minutes = 10", "minutes = 3"),
+        FACTS,
+        "its exercises take 5",
+    ),
     "full stop": (lambda a: a.replaces(FACTS, '"Double a number"', '"Double."'), FACTS, "full stop"),
     "something to earn": (
         lambda a: a.replaces(FACTS, 'points = 25\nrequires = ["doubles"]', "points = 25"),
@@ -104,13 +146,19 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
     "declared score": (lambda a: a.replaces(FACTS, "score = 75", "score = 70"), FACTS, "its checks leave 75"),
     "misconception": (lambda a: a.replaces(FACTS, "memory-lost", "Memory lost"), FACTS, "is no slug"),
     "reason of the solution": (
-        lambda a: a.replaces(SOLUTION, "A product, because a sum would name the number\n// twice; the tempting", "The"),
+        lambda a: a.replaces(
+            SOLUTION, "A product, because a sum would name the number\n// twice; the tempting", "The"
+        ),
         SOLUTION,
         "no comment says why",
     ),
     "edited exercise": (lambda a: a.replaces(EXERCISE, "return 1", "return 3"), EXERCISE, "it differs from"),
     # names
-    "unknown name": (lambda a: a.replaces(FACTS, "cf_submit", "cf_sumbit"), FACTS, "'cf_sumbit' is not declared"),
+    "unknown name": (
+        lambda a: a.replaces(FACTS, "cf_submit", "cf_sumbit"),
+        FACTS,
+        "'cf_sumbit' is not declared",
+    ),
     "too many names": (
         lambda a: a.replaces(
             FACTS, '"cf_submit"', '"cf_submit", "cf_result", "cf_done", "cf_with", "cf_close", "cf_str"'
@@ -121,14 +169,19 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
     "name introduced before": (
         lambda a: a.writes(
             "grader/lessons/00_before.toml",
-            'title = "x"\nminutes = 1\nsection = "doubling"\nprograms = []\nnew_names = ["cf_submit"]\nexercises = []\n',
+            'title = "x"\nminutes = 1\nsection = "doubling"\nprograms = []\n'
+            'new_names = ["cf_submit"]\nexercises = []\n',
         ),
         FACTS,
         "is introduced by 00_before already",
     ),
     # the map
     "home of an entry": (lambda a: a.replaces(MAP, 'planned = "02_later"', ""), MAP, "it lives nowhere"),
-    "place that is there": (lambda a: a.replaces(MAP, "lessons/01_sound", "lessons/01_gone"), MAP, "does not exist"),
+    "place that is there": (
+        lambda a: a.replaces(MAP, "lessons/01_sound", "lessons/01_gone"),
+        MAP,
+        "does not exist",
+    ),
     "words at a place": (
         lambda a: a.replaces(MAP, "lessons/01_sound", "lessons/01_sound/README.md#no such words"),
         MAP,
@@ -152,7 +205,11 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
         "README.md",
         "#two-of-nothing leads nowhere",
     ),
-    "marker": (lambda a: a.replaces(TEXT, "<!-- code: doubled.c#main -->\n", ""), f"{TEXT}:26", "has no marker"),
+    "marker": (
+        lambda a: a.replaces(TEXT, "<!-- code: doubled.c#main -->\n", ""),
+        f"{TEXT}:26",
+        "has no marker",
+    ),
     "known marker": (lambda a: a.replaces(TEXT, "any-order", "some-order"), TEXT, "is no marker"),
     "reason for not running": (
         lambda a: a.replaces(TEXT, "<!-- output: doubled.c -->", "<!-- not run: -->"),
@@ -160,16 +217,32 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
         "is no marker",
     ),
     "region": (lambda a: a.replaces(PROGRAM, "// [/main]", ""), TEXT, "has no region 'main'"),
-    "code as in the program": (lambda a: a.replaces(PROGRAM, "20 + argc", "21"), TEXT, "differs from doubled.c at"),
+    "code as in the program": (
+        lambda a: a.replaces(PROGRAM, "20 + argc", "21"),
+        TEXT,
+        "differs from doubled.c at",
+    ),
     "program of the lesson": (
         lambda a: a.replaces(FACTS, 'programs = ["doubled.c"]', "programs = []"),
         TEXT,
         "doubled.c is no program of this lesson",
     ),
-    "mention": (lambda a: a.replaces(FACTS, '["doubled.c"]', '["doubled.c", "silent.c"]'), TEXT, "never mentions silent.c"),
-    "heading": (lambda a: a.replaces(TEXT, "## What to remember", "## Anything"), TEXT, "has no part 'Remember'"),
+    "mention": (
+        lambda a: a.replaces(FACTS, '["doubled.c"]', '["doubled.c", "silent.c"]'),
+        TEXT,
+        "never mentions silent.c",
+    ),
+    "heading": (
+        lambda a: a.replaces(TEXT, "## What to remember", "## Anything"),
+        TEXT,
+        "has no part 'Remember'",
+    ),
     "enough words": (lambda a: a.writes(TEXT, "doubled.c\n"), TEXT, "not 300 to 900"),
-    "TODO in the text": (lambda a: a.replaces(TEXT, "It takes five", "TODO: It takes five"), TEXT, "not written yet"),
+    "TODO in the text": (
+        lambda a: a.replaces(TEXT, "It takes five", "TODO: It takes five"),
+        TEXT,
+        "not written yet",
+    ),
 }
 
 

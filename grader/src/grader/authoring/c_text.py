@@ -8,8 +8,7 @@ from pathlib import Path
 
 # Texts and characters come first, so that `"//"` is not taken for a comment.
 _TOKEN = re.compile(
-    r"""(?P<literal>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
-    r"""|(?P<comment>//[^\n]*|/\*.*?\*/)""",
+    r"""(?P<literal>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')""" r"""|(?P<comment>//[^\n]*|/\*.*?\*/)""",
     re.DOTALL,
 )
 _REGION_MARK = re.compile(r"^[ \t]*// \[/?[a-z0-9_-]+\][ \t]*\n?", re.MULTILINE)

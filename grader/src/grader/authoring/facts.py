@@ -48,7 +48,8 @@ def _exercise(tree: Tree, exercise: Exercise) -> _Words:
     if exercise.title.endswith("."):
         yield "its title ends with a full stop", "take it away"
     if exercise.minutes not in _MINUTES:
-        yield f"it takes {exercise.minutes} minutes", f"make it {_MINUTES.start} to {_MINUTES.stop - 1}, or split it"
+        allowed = f"{_MINUTES.start} to {_MINUTES.stop - 1}"
+        yield f"it takes {exercise.minutes} minutes", f"make it {allowed}, or split it"
     points = sum(check.points for check in exercise.checks)
     if points != FULL_SCORE:
         yield f"its checks add up to {points} points", f"make it {FULL_SCORE}"
@@ -99,7 +100,9 @@ def _answers(check: Check, told: set[str]) -> _Words:
 def _telling_lines(tree: Tree, exercise: Exercise) -> set[str]:
     """Return the solution's lines of code that the learner doesn't have already."""
     given = _lines(read_text(tree.exercise(exercise.key))) | _lines(read_text(tree.header(exercise.key)))
-    return {line for line in _lines(read_text(tree.solution(exercise.key))) - given if len(line) >= _LEAST_TELLING}
+    return {
+        line for line in _lines(read_text(tree.solution(exercise.key))) - given if len(line) >= _LEAST_TELLING
+    }
 
 
 def _lines(source: str) -> set[str]:
@@ -133,10 +136,12 @@ def _wrong(exercise: Exercise) -> _Words:
     for wrong in exercise.wrong:
         yield from _written(f"`says` of {wrong.file}", wrong.says)
         if not _SLUG.fullmatch(wrong.misconception):
-            yield f"{wrong.file}: misconception '{wrong.misconception}' is no slug", "write words-joined-like-this"
+            problem = f"{wrong.file}: misconception '{wrong.misconception}' is no slug"
+            yield problem, "write words-joined-like-this"
         if not wrong.fails:
             yield f"{wrong.file} fails nothing", "name the check that has to catch it"
         lost = {*wrong.fails, *wrong.not_reached}
         left = 0 if COMPILE in lost else sum(c.points for c in exercise.checks if c.id not in lost)
         if left != wrong.score:
-            yield f"{wrong.file} declares the score {wrong.score}, its checks leave {left}", "correct one of the two"
+            problem = f"{wrong.file} declares the score {wrong.score}, its checks leave {left}"
+            yield problem, "correct one of the two"

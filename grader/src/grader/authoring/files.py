@@ -59,7 +59,11 @@ def _wrong_submissions(tree: Tree, exercise: Exercise) -> Iterator[Finding]:
     declared = {wrong.file for wrong in exercise.wrong}
     present = {path.name for path in folder.glob("*.c")}
     for name in sorted(declared - present):
-        yield Finding(tree.shown(folder / name), "the wrong submission is missing", "write it, or take it out of the facts")
+        yield Finding(
+            tree.shown(folder / name),
+            "the wrong submission is missing",
+            "write it, or take it out of the facts",
+        )
     for name in sorted(present - declared):
         yield Finding(
             tree.shown(folder / name),
@@ -78,7 +82,9 @@ def _strays(tree: Tree, lesson: Lesson) -> Iterator[Finding]:
     """Find files in a lesson's folders that no exercise and no program accounts for."""
     keys = [exercise.key for exercise in lesson.exercises]
     places = {
-        tree.root / "exercises" / lesson.key: [f(k) for k in keys for f in (tree.exercise, tree.header, tree.test)],
+        tree.root
+        / "exercises"
+        / lesson.key: [f(k) for k in keys for f in (tree.exercise, tree.header, tree.test)],
         tree.root / "solutions" / lesson.key: [tree.solution(k) for k in keys],
         tree.root / "grader" / "skeletons" / lesson.key: [tree.skeleton(k) for k in keys],
     }

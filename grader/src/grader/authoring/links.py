@@ -12,7 +12,9 @@ from grader.authoring.finding import Finding, Settings
 from grader.authoring.lesson_text import parse
 from grader.authoring.scope import Scope
 
-_LINK = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)|<(?:img|a)\b[^>]*?(?:src|href)=\"(?P<html>[^\"]+)\"")
+_LINK = re.compile(
+    r"\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)|<(?:img|a)\b[^>]*?(?:src|href)=\"(?P<html>[^\"]+)\""
+)
 _ELSEWHERE = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # https:, mailto:
 _HEADING = re.compile(r"^#+ +(.+?)\s*#*$", re.MULTILINE)
 _INLINE_CODE = re.compile(r"`[^`\n]*`")
@@ -28,7 +30,9 @@ def check_links(scope: Scope, settings: Settings) -> Iterator[Finding]:
         for match in _LINK.finditer(prose):
             target = match["target"] or match["html"]
             if not _ELSEWHERE.match(target) and not _leads_somewhere(text, target):
-                yield Finding(scope.tree.shown(text), f"the link to {target} leads nowhere", "correct or remove it")
+                yield Finding(
+                    scope.tree.shown(text), f"the link to {target} leads nowhere", "correct or remove it"
+                )
 
 
 def _leads_somewhere(text: Path, target: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 FORMS = (
-    "`code: FILE.c`, `code: FILE.c#REGION`, `output: FILE.c [any-order|one-of] [-- ARGUMENTS]` or `not run: REASON`"
+    "`code: FILE.c`, `code: FILE.c#REGION`, "
+    "`output: FILE.c [any-order|one-of] [-- ARGUMENTS]` or `not run: REASON`"
 )
 _CODE = re.compile(r"code: (?P<file>[\w.-]+\.[ch])(#(?P<region>[a-z0-9_-]+))?")
 _OUTPUT = re.compile(r"output: (?P<file>[\w.-]+\.c)( (?P<how>any-order|one-of))?( -- (?P<arguments>.+))?")

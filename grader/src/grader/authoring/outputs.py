@@ -32,10 +32,14 @@ class _Shown:
 def check_outputs(scope: Scope, settings: Settings) -> Iterator[Finding]:
     """Compile and run each program of the lessons."""
     set_up(scope.tree, settings.progress)  # builds the library
-    with tempfile.TemporaryDirectory(prefix="workbook-") as scratch, ThreadPoolExecutor(settings.jobs) as threads:
+    with tempfile.TemporaryDirectory(prefix="workbook-") as scratch, ThreadPoolExecutor(
+        settings.jobs
+    ) as threads:
         bench = Workbench(scope.tree, Path(scratch))
         work = [(lesson, program) for lesson in scope.lessons for program in lesson.programs]
-        futures = [threads.submit(_program, scope, bench, lesson, program, settings) for lesson, program in work]
+        futures = [
+            threads.submit(_program, scope, bench, lesson, program, settings) for lesson, program in work
+        ]
         for future in futures:
             yield from future.result()
 
@@ -73,18 +77,32 @@ def _problems(bench: Workbench, program: Path, shown: str) -> list[Finding]:
     return [Finding(shown, f"run without arguments, {problem}", "mend it")] if problem else []
 
 
-def _compared(bench: Workbench, program: Path, marker: ShowsOutput, shown: _Shown, where: str) -> list[Finding]:
+def _compared(
+    bench: Workbench, program: Path, marker: ShowsOutput, shown: _Shown, where: str
+) -> list[Finding]:
     runs = _RUNS_OF_ONE_OF if marker.how is How.ONE_OF else 1
     for _ in range(runs):
         printed = bench.run(program, marker.arguments)
         if printed.problem:
-            return [Finding(where, f"{marker.file}: {printed.problem}", "mend the program, or the arguments in the marker")]
+            return [
+                Finding(
+                    where,
+                    f"{marker.file}: {printed.problem}",
+                    "mend the program, or the arguments in the marker",
+                )
+            ]
         expected = shown.outputs if marker.how is How.ONE_OF else shown.outputs[:1]
         if not any(_same(printed.output, output, marker.how) for output in expected):
             first = _first_strange_line(printed.output, expected)
-            return [Finding(where, f"{marker.file} prints something else, first {first}", "show what it prints")]
+            return [
+                Finding(where, f"{marker.file} prints something else, first {first}", "show what it prints")
+            ]
     if marker.how is not How.ONE_OF and len(shown.outputs) > 1:
-        return [Finding(where, f"the output of {marker.file} is shown twice", "show it once, or mark both `one-of`")]
+        return [
+            Finding(
+                where, f"the output of {marker.file} is shown twice", "show it once, or mark both `one-of`"
+            )
+        ]
     return []
 
 

@@ -44,7 +44,9 @@ class Workbench:
             finished = self._compile(compiler, source, out)
             if finished.status != 0 or finished.timed_out:
                 words = finished.output.replace(f"{self._tree.root}/", "").splitlines()
-                telling = next((line for line in words if "error:" in line), (words or ["no reason given"])[0])
+                telling = next(
+                    (line for line in words if "error:" in line), (words or ["no reason given"])[0]
+                )
                 return None, f"{Path(compiler).name}: {telling.strip()}"
             program = program or out
         return program, "" if program else "no compiler was found"

@@ -98,7 +98,7 @@ def _entries(course: Course, entries: tuple[Entry, ...]) -> _Words:
         if entry.kind not in _KINDS:
             yield f"{entry.id}: kind '{entry.kind}' is not one of {', '.join(_KINDS)}", "correct it"
         if entry.within not in sections and (entry.within or entry.kind != SECTION):
-            yield f"{entry.id}: it is in '{entry.within}', which is no section", "name the section that it is in"
+            yield f"{entry.id}: it is in '{entry.within}', which is no section", "name its section"
         if not entry.says.strip():
             yield f"{entry.id}: it says nothing", "say in own words what is there"
         yield from _home(course, entry)
@@ -107,14 +107,14 @@ def _entries(course: Course, entries: tuple[Entry, ...]) -> _Words:
 def _home(course: Course, entry: Entry) -> _Words:
     """Each entry lives where something is, or is planned for what is not there yet."""
     if not entry.lives and not entry.planned:
-        yield f"{entry.id}: it lives nowhere and is not planned", "say where it `lives`, or for which lesson it is `planned`"
+        yield f"{entry.id}: it lives nowhere and is not planned", "say where it `lives`, or what it is `planned` for"
     if entry.planned in {lesson.key for lesson in course.lessons}:
         yield f"{entry.id}: it is planned for {entry.planned}, which is there now", "say where it `lives`"
     for place in entry.lives:
         name, _, words = place.partition("#")
         path = course.tree.root / name
         if not path.exists():
-            yield f"{entry.id}: it lives in {name}, which does not exist", "correct the path, or say `planned`"
+            yield f"{entry.id}: it lives in {name}, which does not exist", "correct it, or say `planned`"
         elif words and (not path.is_file() or words not in read_text(path)):
             yield f"{entry.id}: {name} does not hold '{words}'", "correct the words behind #"
 
@@ -125,6 +125,12 @@ def _sections(scope: Scope, entries: tuple[Entry, ...]) -> Iterator[Finding]:
         facts = scope.tree.shown(scope.tree.lesson_facts / f"{lesson.key}.toml")
         entry = by_id.get(lesson.section)
         if entry is None:
-            yield Finding(facts, f"the map has no section '{lesson.section}'", f"name one of: {', '.join(by_id)}")
+            yield Finding(
+                facts, f"the map has no section '{lesson.section}'", f"name one of: {', '.join(by_id)}"
+            )
         elif not any(place.startswith(f"lessons/{lesson.key}") for place in entry.lives):
-            yield Finding(facts, f"section '{entry.id}' of the map lives elsewhere", "correct `lives` there, or `section` here")
+            yield Finding(
+                facts,
+                f"section '{entry.id}' of the map lives elsewhere",
+                "correct `lives` there, or `section` here",
+            )

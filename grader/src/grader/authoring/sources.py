@@ -55,20 +55,32 @@ def _solution(tree: Tree, path: Path) -> Iterator[Finding]:
     if "TODO" in text:
         yield Finding(shown, "the solution has a TODO", "finish it")
     if not text.startswith("//"):
-        yield Finding(shown, "the solution does not open with a comment", "say whose solution it is, and why it is as it is")
+        yield Finding(
+            shown,
+            "the solution does not open with a comment",
+            "say whose solution it is, and why it is as it is",
+        )
     said = " ".join(_TITLE.sub("", comment) for comment in comments(text))
     if len(said.split()) < _LEAST_WORDS_OF_WHY:
-        yield Finding(shown, "no comment says why", "explain the choice that a learner could miss, and the tempting wrong way")
+        yield Finding(
+            shown,
+            "no comment says why",
+            "explain the choice that a learner could miss, and the tempting wrong way",
+        )
 
 
 def _wrong(tree: Tree, exercise: Exercise) -> Iterator[Finding]:
     for wrong in exercise.wrong:
         path = tree.wrong_folder(exercise.key) / wrong.file
         if "TODO" in read_text(path):
-            yield Finding(tree.shown(path), "the wrong submission is not written yet", "write it, without TODO")
+            yield Finding(
+                tree.shown(path), "the wrong submission is not written yet", "write it, without TODO"
+            )
 
 
 def _length(tree: Tree, path: Path, most: int) -> Iterator[Finding]:
     lines = len(read_text(path).splitlines())
     if lines > most:
-        yield Finding(tree.shown(path), f"it has {lines} lines, {most} are the most", "take out what is not the idea")
+        yield Finding(
+            tree.shown(path), f"it has {lines} lines, {most} are the most", "take out what is not the idea"
+        )

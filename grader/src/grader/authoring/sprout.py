@@ -43,7 +43,8 @@ def sprout(tree: Tree, key: str) -> Sprouted:
         raise UsageError(f"'{lesson}' is no key of a lesson.", "Write it like 05_web_scraper or review_1.")
     if slash and not _EXERCISE.fullmatch(name):
         raise UsageError(
-            f"'{name}' is no name of an exercise.", "Write it like fetch_all: small letters, digits, _; not test_..."
+            f"'{name}' is no name of an exercise.",
+            "Write it like fetch_all: small letters, digits, _; not test_...",
         )
     words = {
         "lesson": lesson,

@@ -29,22 +29,28 @@ class Submission:
         """Yield what came out otherwise than declared, and what that may mean."""
         for check in result.checks:
             if check.verdict is Verdict.GRADER_ERROR:
-                yield f"check {check.id}: the grader itself failed ({check.message})", "repair the grader or the test"
+                problem = f"check {check.id}: the grader itself failed ({check.message})"
+                yield problem, "repair the grader or the test"
                 return
         # What this machine can't measure says nothing, for or against.
         measured = {check.id for check in result.checks if check.is_measured}
         failed = {check.id for check in result.checks if check.verdict in _FAILING}
         not_reached = {check.id for check in result.checks if check.verdict is Verdict.NOT_REACHED}
-        unmeasured = sum(c.max_points for c in result.checks if c.id not in measured | self.fails | self.not_reached)
+        unmeasured = sum(
+            c.max_points for c in result.checks if c.id not in measured | self.fails | self.not_reached
+        )
         if failed != self.fails & measured:
-            yield f"it fails {_listed(failed)}; declared: {_listed(self.fails & measured)}", self._remedy(result, failed)
+            yield f"it fails {_listed(failed)}; declared: {_listed(self.fails & measured)}", self._remedy(
+                result, failed
+            )
         if not_reached != self.not_reached & measured:
             yield (
                 f"not reached: {_listed(not_reached)}; declared: {_listed(self.not_reached & measured)}",
                 "correct `requires`, or what is declared",
             )
         if result.score != self.score - unmeasured:
-            yield f"it scores {result.score}; declared: {self.score - unmeasured}", "correct the points, or what is declared"
+            problem = f"it scores {result.score}; declared: {self.score - unmeasured}"
+            yield problem, "correct the points, or what is declared"
 
     def _remedy(self, result: ExerciseResult, failed: set[str]) -> str:
         surprise = next((c for c in result.checks if c.id in failed - self.fails), None)
@@ -70,7 +76,9 @@ def _all(course: Course, exercise: Exercise) -> Iterator[Submission]:
     yield Submission(exercise, SOLUTIONS, tree.solution(exercise.key), frozenset(), frozenset(), full)
     for wrong in exercise.wrong:
         path = tree.wrong_folder(exercise.key) / wrong.file
-        yield Submission(exercise, WRONG, path, frozenset(wrong.fails), frozenset(wrong.not_reached), wrong.score)
+        yield Submission(
+            exercise, WRONG, path, frozenset(wrong.fails), frozenset(wrong.not_reached), wrong.score
+        )
 
 
 def _listed(ids: set[str] | frozenset[str]) -> str:

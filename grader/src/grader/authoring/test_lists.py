@@ -31,7 +31,9 @@ def check_tests(scope: Scope, settings: Settings) -> Iterator[Finding]:
             yield Finding(shown, f"it does not compile ({first.strip()})", "correct it")
             continue
         if built.words.strip():
-            yield Finding(shown, f"the compiler warns ({built.words.splitlines()[0].strip()})", "mend what it warns of")
+            yield Finding(
+                shown, f"the compiler warns ({built.words.splitlines()[0].strip()})", "mend what it warns of"
+            )
         yield from _compared(shown, exercise, workshop, built.module)
 
 

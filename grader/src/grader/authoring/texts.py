@@ -15,7 +15,11 @@ from grader.paths import Tree
 
 WORDS = range(300, 901)
 _HEADING = r"^(?:#+ +|\*\*){}\b"
-_HEADINGS = {"Your turn": "Your turn", "Remember": "(?:What to )?[Rr]emember", "Further reading": "Further reading"}
+_HEADINGS = {
+    "Your turn": "Your turn",
+    "Remember": "(?:What to )?[Rr]emember",
+    "Further reading": "Further reading",
+}
 
 
 def check_texts(scope: Scope, settings: Settings) -> Iterator[Finding]:
@@ -25,7 +29,9 @@ def check_texts(scope: Scope, settings: Settings) -> Iterator[Finding]:
         shown = scope.tree.shown(path)
         markdown = read_text(path)
         if not markdown:
-            yield Finding(shown, "the lesson's text is missing", "write it; docs/authoring.md says what belongs in it")
+            yield Finding(
+                shown, "the lesson's text is missing", "write it; docs/authoring.md says what belongs in it"
+            )
             continue
         text = parse(markdown)
         yield from _shape(shown, markdown, text)
@@ -43,7 +49,9 @@ def _shape(shown: str, markdown: str, text: LessonText) -> Iterator[Finding]:
         yield Finding(
             shown,
             f"it has {text.words} words, not {WORDS.start} to {WORDS.stop - 1}",
-            "a lesson is read in one sitting: say it shorter, or split it" if text.words >= WORDS.stop else "say more",
+            "a lesson is read in one sitting: say it shorter, or split it"
+            if text.words >= WORDS.stop
+            else "say more",
         )
     for name, pattern in _HEADINGS.items():
         if not re.search(_HEADING.format(pattern), text.prose, re.MULTILINE):
@@ -55,12 +63,20 @@ def _block(tree: Tree, lesson: Lesson, where: str, block: Block) -> Iterator[Fin
         return
     marker = read_marker(block.marker)
     if marker is None:
-        problem = f"'{block.marker}' is no marker" if block.marker else "the block has no marker, so nobody checks it"
+        problem = (
+            f"'{block.marker}' is no marker"
+            if block.marker
+            else "the block has no marker, so nobody checks it"
+        )
         yield Finding(where, problem, f"write <!-- ... --> directly above it, with {FORMS}")
     elif isinstance(marker, ShowsCode):
         yield from _code(tree, lesson, where, block, marker)
     elif isinstance(marker, ShowsOutput) and marker.file not in lesson.programs:
-        yield Finding(where, f"{marker.file} is no program of this lesson", "name it in `programs`, or correct the marker")
+        yield Finding(
+            where,
+            f"{marker.file} is no program of this lesson",
+            "name it in `programs`, or correct the marker",
+        )
 
 
 def _code(tree: Tree, lesson: Lesson, where: str, block: Block, marker: ShowsCode) -> Iterator[Finding]:
@@ -77,7 +93,9 @@ def _code(tree: Tree, lesson: Lesson, where: str, block: Block, marker: ShowsCod
             f"put it between the lines `// [{marker.region}]` and `// [/{marker.region}]`",
         )
     elif _lines(expected) != _lines(block.text):
-        yield Finding(where, f"the block differs from {marker.file}{_first_difference(expected, block.text)}", "copy it")
+        yield Finding(
+            where, f"the block differs from {marker.file}{_first_difference(expected, block.text)}", "copy it"
+        )
 
 
 def _first_difference(expected: str, shown: str) -> str:

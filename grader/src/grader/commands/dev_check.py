@@ -39,13 +39,21 @@ ASPECTS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("keys", nargs="*", metavar="KEY", help="a lesson or an exercise; none: the whole course")
+    parser.add_argument(
+        "keys", nargs="*", metavar="KEY", help="a lesson or an exercise; none: the whole course"
+    )
     parser.add_argument("--repeat", type=_count, default=1, metavar="N", help="grade each submission N times")
-    parser.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="grade N at a time")
+    parser.add_argument(
+        "--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="grade N at a time"
+    )
     parser.add_argument("--aspect", action="append", choices=ASPECTS, help="only this one; may be repeated")
-    parser.add_argument("--submissions", action="append", choices=KINDS, help="grade only these; may be repeated")
+    parser.add_argument(
+        "--submissions", action="append", choices=KINDS, help="grade only these; may be repeated"
+    )
     parser.add_argument("--json", action="store_true", help="print the findings as JSON, and nothing else")
-    parser.add_argument("--names", action="store_true", help="print which lesson introduces which names, and stop")
+    parser.add_argument(
+        "--names", action="store_true", help="print which lesson introduces which names, and stop"
+    )
 
 
 def run(course: Course, args: argparse.Namespace) -> int:

@@ -20,7 +20,11 @@ def run(course: Course, args: argparse.Namespace) -> int:
     tree = course.tree
     key = args.key.strip("/")
     sprouted = sprout(tree, key)
-    for what, paths in (("created", sprouted.created), ("extended", sprouted.extended), ("kept", sprouted.kept)):
+    for what, paths in (
+        ("created", sprouted.created),
+        ("extended", sprouted.extended),
+        ("kept", sprouted.kept),
+    ):
         for path in paths:
             print(f"{what:<8}  {tree.shown(path)}")
     if not sprouted.created and not sprouted.extended:
@@ -29,11 +33,14 @@ def run(course: Course, args: argparse.Namespace) -> int:
     if "/" in key:
         print(f"A good order: {_order(course, key)}.")
     else:
-        print(f"Then `./workbook dev new {key}/NAME` for each exercise, and docs/source-map.toml: say where it lives.")
+        print(f"Then `./workbook dev new {key}/NAME` for each exercise, and in docs/source-map.toml say")
+        print("where the section lives.")
     return 0
 
 
 def _order(course: Course, key: str) -> str:
     shown = course.tree.shown
     header, test, solution = course.tree.header(key), course.tree.test(key), course.tree.solution(key)
-    return f"{shown(header)}, {shown(test)}, {shown(solution)}, then the skeleton, hints, and wrong submissions"
+    return (
+        f"{shown(header)}, {shown(test)}, {shown(solution)}, then the skeleton, hints, and wrong submissions"
+    )

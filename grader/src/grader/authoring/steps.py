@@ -1,0 +1,171 @@
+"""The steps of `./workbook selftest`, in the order in which they run.
+
+What fails soonest comes first. Builds have folders of their own below
+build/selftest, so that they meet neither a developer's nor the grader's.
+docs/authoring.md says how the numbers of repetitions were chosen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grader.authoring.step import Step
+from grader.authoring.submissions import SOLUTIONS, WRONG
+from grader.course import Course
+from grader.paths import Tree
+
+SOLUTION_RUNS = 100
+LOADED_RUNS = 20
+WRONG_RUNS = 3
+FULL_SOLUTION_RUNS = 1000
+FULL_LOADED_RUNS = 100
+FULL_WRONG_RUNS = 50
+# For limits only: many times what a slow machine needs.
+_SECONDS_TO_COMPILE = 10
+_SECONDS_A_RUN = 5
+
+# Busy loops, one a core, for as long as the command that replaces this shell
+# lives; the loops' own limit of CPU time is for the case that nobody kills them.
+_UNDER_LOAD = """
+leader=$$
+loops=$1; shift
+while [ "$loops" -gt 0 ]; do
+    (ulimit -t 3600; while kill -0 "$leader" 2>/dev/null; do :; done) >/dev/null &
+    loops=$((loops - 1))
+done
+exec "$@"
+"""
+# Some kernels move addresses about more than the thread sanitizer of an older
+# compiler bears; then it runs only without that.
+_WITHOUT_RANDOM_ADDRESSES = 'if setarch -R true 2>/dev/null; then exec setarch -R "$@"; else exec "$@"; fi'
+
+
+def usual_steps(course: Course, jobs: int) -> Iterator[Step]:
+    """Yield the steps of every selftest."""
+    yield from _languages(course.tree)
+    yield from _builds_and_tests(jobs)
+    yield _grader_tests(course.tree)
+    yield Step(
+        "course", "dev check finds nothing", (_dev_check(course.tree, jobs),), 180, env=_python(course.tree)
+    )
+    yield _solutions("solutions", course, (), SOLUTION_RUNS, jobs)
+    yield _loaded("loaded", course, (), LOADED_RUNS, jobs)
+    yield _wrong("wrong", course, (), WRONG_RUNS, jobs)
+
+
+def full_steps(course: Course, jobs: int) -> Iterator[Step]:
+    """Yield the long repetitions, an exercise at a time so that they can be resumed."""
+    for exercise in course.exercises:
+        slug = exercise.key.replace("/", "-")
+        yield _solutions(f"solutions-{slug}", course, (exercise.key,), FULL_SOLUTION_RUNS, jobs)
+        yield _loaded(f"loaded-{slug}", course, (exercise.key,), FULL_LOADED_RUNS, jobs)
+        yield _wrong(f"wrong-{slug}", course, (exercise.key,), FULL_WRONG_RUNS, jobs)
+
+
+# ----- shell and Python -----
+
+
+def _languages(tree: Tree) -> Iterator[Step]:
+    shell = ("shellcheck", "workbook", ".ci/run")
+    yield Step("shell", "shellcheck has nothing to say", (shell,), 60, needs=("shellcheck",))
+    mypy = (sys.executable, "-m", "mypy", "--strict", "--config-file", "grader/pyproject.toml")
+    files = ("--cache-dir", "build/selftest/mypy", "grader/src/grader")
+    env = {"MYPYPATH": "grader/src"}
+    yield Step(
+        "types", "mypy --strict has nothing to say", ((*mypy, *files),), 180, modules=("mypy",), env=env
+    )
+
+
+def _grader_tests(tree: Tree) -> Step:
+    pytest = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "grader/pyproject.toml")
+    return Step(
+        "grader",
+        "the grader's own tests pass",
+        ((*pytest, "grader/tests"),),
+        300,
+        modules=("pytest",),
+        env=_python(tree),
+    )
+
+
+# ----- C -----
+
+
+def _builds_and_tests(jobs: int) -> Iterator[Step]:
+    warnings = ("-DCMAKE_COMPILE_WARNING_AS_ERROR=ON",)
+    for compiler in ("gcc", "clang"):
+        says = f"everything builds with {compiler}, without a warning"
+        commands = _build("dev", f"dev-{compiler}", jobs, f"-DCMAKE_C_COMPILER={compiler}", *warnings)
+        yield Step(f"build-{compiler}", says, commands, 180, needs=(compiler, "cmake"))
+    yield _tests("dev", "dev-gcc", "the C tests pass", (), jobs)
+    yield _tests(
+        "asan", "asan", "the C tests pass under the address and undefined-behaviour sanitizers", (), jobs
+    )
+    yield _tests("tsan", "tsan", "the C tests pass under the thread sanitizer", (), jobs)
+    portable = ("-DCFUTURES_PORTABLE_PORT=ON", *warnings)
+    yield _tests("dev", "portable", "the C tests pass where there is no futex", portable, jobs)
+
+
+def _build(preset: str, folder: str, jobs: int, *options: str) -> tuple[tuple[str, ...], ...]:
+    place = f"build/selftest/{folder}"
+    return (
+        ("cmake", "--preset", preset, "-B", place, *options),
+        ("cmake", "--build", place, "--parallel", str(jobs)),
+    )
+
+
+def _tests(preset: str, folder: str, says: str, options: tuple[str, ...], jobs: int) -> Step:
+    place = f"build/selftest/{folder}"
+    around = ("/bin/sh", "-c", _WITHOUT_RANDOM_ADDRESSES, "sh") if preset == "tsan" else ()
+    ctest = (*around, "ctest", "--preset", preset, "--test-dir", place, "--parallel", str(jobs))
+    name = f"test-{folder.partition('-')[0]}"
+    return Step(name, says, (*_build(preset, folder, jobs, *options), ctest), 240, needs=("cmake", "ctest"))
+
+
+# ----- repetitions -----
+
+
+def _solutions(name: str, course: Course, keys: tuple[str, ...], runs: int, jobs: int) -> Step:
+    return _repeated(
+        name, f"every solution gets full score, {runs} of {runs}", course, keys, SOLUTIONS, runs, jobs
+    )
+
+
+def _loaded(name: str, course: Course, keys: tuple[str, ...], runs: int, jobs: int) -> Step:
+    says = f"the same with all cores busy, {runs} of {runs}"
+    step = _repeated(name, says, course, keys, SOLUTIONS, runs, jobs)
+    commands = tuple(busy(os.cpu_count() or 1, command) for command in step.commands)
+    return replace(step, commands=commands, seconds=3 * step.seconds)
+
+
+def busy(loops: int, command: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a command that runs another beside so many busy loops."""
+    return ("/bin/sh", "-c", _UNDER_LOAD, "sh", str(loops), *command)
+
+
+def _wrong(name: str, course: Course, keys: tuple[str, ...], runs: int, jobs: int) -> Step:
+    says = f"every wrong submission gets its declared verdict, {runs} of {runs}"
+    return _repeated(name, says, course, keys, WRONG, runs, jobs)
+
+
+def _repeated(
+    name: str, says: str, course: Course, keys: tuple[str, ...], kind: str, runs: int, jobs: int
+) -> Step:
+    options = ("--aspect", "grading", "--submissions", kind, "--repeat", str(runs))
+    files = sum(len(e.wrong) if kind == WRONG else 1 for e in course.exercises if not keys or e.key in keys)
+    limit = 120 + files * (_SECONDS_TO_COMPILE + runs * _SECONDS_A_RUN)
+    return Step(
+        name, says, ((*_dev_check(course.tree, jobs), *options, *keys),), limit, env=_python(course.tree)
+    )
+
+
+def _dev_check(tree: Tree, jobs: int) -> tuple[str, ...]:
+    root = ("--root", str(tree.root)) if tree.root != tree.home else ()
+    return (sys.executable, "-P", "-m", "grader", *root, "dev", "check", "--jobs", str(jobs))
+
+
+def _python(tree: Tree) -> dict[str, str]:
+    return {"PYTHONPATH": str(tree.home / "grader" / "src")}
