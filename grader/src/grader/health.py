@@ -162,7 +162,7 @@ def _terminal(look: Look) -> Finding:
     shows = ["colours" if look.color else "no colours", "symbols" if look.unicode else "plain signs"]
     encoding = locale.getencoding()
     advice = "" if look.unicode else "For symbols: `export LANG=C.UTF-8`."
-    return Finding("terminal", _HERE, State.NOTE, f"{' and '.join(shows)}; text is {encoding}", advice)
+    return Finding("terminal", _HERE, State.NOTE, f"{' and '.join(shows)}; the locale's text is {encoding}", advice)
 
 
 def _first_line(text: str) -> str:
