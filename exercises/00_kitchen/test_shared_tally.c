@@ -194,14 +194,14 @@ static void after_a_refusal_the_till_is_free(void)
 
 static void check_that_nobody_came_between(void)
 {
-    WB_CHECK(!two_were_between,
-             "one cook had read the till and not yet written, and another "
-             "read it, too: both add to the same old amount, so one price is "
-             "lost");
     WB_CHECK(!lock_was_let_go,
              "between reading the till and writing it, a cook gave the lock "
              "back: there another cook may come between, and then one price "
              "is lost");
+    WB_CHECK(!two_were_between,
+             "one cook had read the till and not yet written, and another "
+             "read it, too: both add to the same old amount, so one price is "
+             "lost");
 }
 
 static void two_prices_are_two_prices(void)

@@ -88,13 +88,15 @@ static int cook_menu(size_t at_door, size_t at_oven, int portions[2])
 // The same for `cooks`, of whom `slow` stay in the oven until the test comes.
 static int cook_menu_and_look(size_t cooks, size_t slow, int portions[2])
 {
+    const bool is_alone = cooks == 1;
     test_comes_too = true;
     const int error = cook_menu(cooks, slow + 1, portions);
     const bool somebody_was_there = wb_gate_enter(&oven);
     WB_CHECK(!somebody_was_there,
-             "cook_both returned while a cook was still preparing a dish; it "
-             "was expected to wait (pthread_join) for each thread that it "
-             "started");
+             "%scook_both returned while a cook was still preparing a dish; "
+             "it was expected to wait (pthread_join) for each thread that it "
+             "started",
+             is_alone ? "the second thread could not be started, and " : "");
     return error;
 }
 
@@ -102,10 +104,14 @@ static void check_portions(const char *const dishes[2], const int portions[2])
 {
     for (int i = 0; i < 2; i++) {
         const int expected = (int)strlen(dishes[i]);
+        const bool is_of_the_other = portions[i] == (int)strlen(dishes[1 - i]);
         WB_CHECK(portions[i] == expected,
                  "dishes[%d] was \"%s\": prepare returns %d for it, but "
-                 "portions[%d] was %d",
-                 i, dishes[i], expected, i, portions[i]);
+                 "portions[%d] was %d%s",
+                 i, dishes[i], expected, i, portions[i],
+                 is_of_the_other ? ", as for the other dish: do both cooks "
+                                   "use the same variable?"
+                                 : "");
     }
 }
 

@@ -14,12 +14,10 @@ static int twice(int price)
     return 2 * price;
 }
 
-// [reprice]
 static void reprice(struct dish *dish, int (*rule)(int))
 {
     dish->price = rule(dish->price);
 }
-// [/reprice]
 
 int main(void)
 {
