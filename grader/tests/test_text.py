@@ -89,5 +89,5 @@ def test_control_characters_are_made_visible() -> None:
 
 
 def test_a_narrow_terminal_gets_narrow_lines() -> None:
-    lines = render(Report((GREETER,)), color=False, columns=80).splitlines()
-    assert max(map(len, lines)) <= 80
+    lines = render(Report((GREETER,)), color=False, columns=60).splitlines()
+    assert max(map(len, lines)) <= 60

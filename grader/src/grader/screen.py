@@ -49,12 +49,13 @@ def header(session: Session, look: Look) -> Iterator[str]:
     """Yield what stands on top: the exercise, the file to edit, the lesson."""
     exercise, road = session.exercise, session.road
     lesson = session.course.lesson(exercise.key)
-    yield look.dim(f"{lesson.key}  {lesson.title}   {road.solved} of {road.total} exercises solved")
+    yield look.dim(f"{lesson.key}  {lesson.title}")
     yield look.bold(f"{exercise.key}  {exercise.title}") + look.dim(f"  ({exercise.minutes} minutes)")
     yield ""
     for number, place in enumerate(session.places):
         yield f"{'Edit' if number == 0 else '    '}  {look.place(session.file, place)}"
     yield f"Read  ./workbook read {lesson.key}  (or press t)"
+    yield f"Road  {road.solved} of {road.total} exercises solved  (l lists them)"
     yield ""
 
 

@@ -67,7 +67,9 @@ def _check(check: CheckResult, look: Look) -> list[str]:
     points = f"{check.points}/{check.max_points}" if check.max_points and check.is_measured else ""
     word = "" if check.verdict is Verdict.PASSED else words(check.verdict)
     right = "  ".join(part for part in (word, points) if part)
-    gap = " " * max(min(_POINTS_END, look.text_width) - len(f"  x {check.title}{right}"), 2)
+    end = min(_POINTS_END, look.text_width)
+    room = end - len(f"  x {check.title}{right}")
+    gap = " " * room if room >= 2 or not right else "\n" + " " * (end - len(right))
     line = f"  {_sign(check.verdict, look)} {check.title}{gap}{right}".rstrip()
     reasons = _wrapped(printable(check.message), look)
     if check.verdict in (Verdict.PASSED, Verdict.NOT_REACHED, Verdict.NOT_MEASURABLE):
