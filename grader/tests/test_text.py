@@ -91,3 +91,9 @@ def test_control_characters_are_made_visible() -> None:
 def test_a_narrow_terminal_gets_narrow_lines() -> None:
     lines = render(Report((GREETER,)), color=False, columns=60).splitlines()
     assert max(map(len, lines)) <= 60
+
+
+def test_a_long_title_leaves_its_points_a_line_of_their_own() -> None:
+    check = CheckResult("a", "Every guest gets a greeting, in order", Kind.UNIT, Verdict.FAILED, 40)
+    lines = render(Report((ExerciseResult("k/e", (check,)),)), color=False, columns=44).splitlines()
+    assert lines[1:3] == ["  ✗ Every guest gets a greeting, in order", f"{'failed  0/40':>44}"]
