@@ -65,9 +65,9 @@ static void note_held_locked(pthread_mutex_t *mutex)
     held->times = held->holder == world_self() ? held->times + 1 : 1;
     held->holder = world_self();
     mark_waiters_locked(mutex, false);
-    struct waiting *handover =
-        world_first_waiting_locked(WAIT_HANDOVER, mutex);
-    if (handover != NULL) {
+    // All of them: when turns are short, several who unlocked may be waiting.
+    for (struct waiting *handover; (handover = world_first_waiting_locked(
+                                        WAIT_HANDOVER, mutex)) != NULL;) {
         world_release_locked(handover);
     }
     world_decide_locked();
