@@ -30,6 +30,8 @@ COMMANDS = {
     "reset": "put the handed-out file back; yours is kept as a backup",
     "diff": "compare your code with the reference solution",
     "pack": "write the zip file that you hand in",
+    "explore": "run any pthreads program under many interleavings, and find its bugs",
+    "replay": "run an interleaving that showed a bug again, step by step",
     "doctor": "say what is missing on this machine",
     "selftest": "run the whole project's own tests",
     "dev new": "for authors: create an exercise's files",

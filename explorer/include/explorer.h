@@ -1,0 +1,45 @@
+// explorer.h: what a program may ask of, and tell, the explorer that runs it.
+//
+// A program needs none of this to be explored. Tests use it to check elapsed
+// virtual time, to name objects in reports, and to demand that work is under
+// way together. Outside the explorer, link explorer_absent.c: every function
+// then does the obvious harmless thing.
+
+#ifndef EXPLORER_H
+#define EXPLORER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// Is the program being explored?
+bool xp_is_exploring(void);
+
+// Nanoseconds of virtual time since the program started. Moves only when
+// nobody can run (except in the hostile-clock mode).
+int64_t xp_now(void);
+
+// Ends this schedule with a bug of kind `assertion` unless exactly
+// `nanoseconds` of virtual time have passed since the program started. Holds by
+// definition in the hostile-clock mode, in which elapsed time means nothing.
+void xp_expect_elapsed(int64_t nanoseconds);
+
+// How many schedules were run before this one.
+uint64_t xp_schedules(void);
+
+// Gives the object at `address` (a mutex, a condition variable, a struct) the
+// name that reports use. `name` must be a string literal.
+void xp_name(const void *address, const char *name);
+
+// A meeting point: returns true once `count` threads are inside at once, and
+// false, to all who are inside, if that cannot happen in this schedule because
+// nobody else can run. `id` tells meeting points apart.
+bool xp_together(int id, int count);
+
+// Wait on address, for libraries that block on it (cfutures' port layer).
+// Returns when woken, when *address differs from `expected`, or when
+// `deadline` (as xp_now counts; negative: never) has come; false only then.
+bool xp_address_wait(const uint32_t *address, uint32_t expected,
+                     int64_t deadline);
+void xp_address_wake(const uint32_t *address, int count);
+
+#endif

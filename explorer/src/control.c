@@ -1,0 +1,149 @@
+// The process of an explored program: reads the options, searches (or replays),
+// makes the failing trace small, records it once more for showing, reports.
+//
+// Options come in the environment, so that the program's own arguments stay
+// its own: XP_OPTIONS="schedules=2000,seconds=10,seed=1,mode=all,report=3,..."
+
+#include "context.h"
+#include "internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void set_defaults(struct xp_options *options)
+{
+    *options = (struct xp_options){
+        .schedules = 2000,
+        .seconds = 10,
+        .seed = 1,
+        .max_steps = 20000,
+        .bound = 2,
+        .mode = -1,
+        .report_fd = STDOUT_FILENO,
+    };
+}
+
+static int mode_of(const char *name)
+{
+    for (int mode = 0; mode < XP_MODES; mode++) {
+        if (strcmp(name, xp_mode_name((enum xp_mode)mode)) == 0) {
+            return mode;
+        }
+    }
+    return -1;
+}
+
+static bool set_option(struct xp_options *options, const char *name,
+                       const char *value)
+{
+    const struct {
+        const char *name;
+        uint64_t *number;
+    } numbers[] = {
+        {"schedules", &options->schedules},
+        {"seed", &options->seed},
+        {"steps", &options->max_steps},
+        {"bound", &options->bound},
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        if (strcmp(name, numbers[i].name) == 0) {
+            *numbers[i].number = strtoull(value, NULL, 10);
+            return true;
+        }
+    }
+    const struct {
+        const char *name;
+        bool *flag;
+    } flags[] = {
+        {"pthreads", &options->use_pthreads},
+        {"fresh", &options->fresh_process},
+        {"output", &options->keep_output},
+    };
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+        if (strcmp(name, flags[i].name) == 0) {
+            *flags[i].flag = strcmp(value, "1") == 0;
+            return true;
+        }
+    }
+    if (strcmp(name, "seconds") == 0) {
+        options->seconds = strtod(value, NULL);
+    } else if (strcmp(name, "mode") == 0) {
+        options->mode = mode_of(value);
+    } else if (strcmp(name, "report") == 0) {
+        options->report_fd = atoi(value);
+    } else if (strcmp(name, "trace") == 0) {
+        snprintf(options->trace_path, sizeof options->trace_path, "%s", value);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void read_options(struct xp_options *options)
+{
+    set_defaults(options);
+    const char *given = getenv("XP_OPTIONS");
+    char *text = strdup(given != NULL ? given : "");
+    for (char *word = strtok(text, ","); word != NULL;
+         word = strtok(NULL, ",")) {
+        char *value = strchr(word, '=');
+        if (value != NULL) {
+            *value++ = '\0';
+        }
+        if (value == NULL || !set_option(options, word, value)) {
+            fprintf(stderr, "explorer: XP_OPTIONS: '%s' is not understood\n",
+                    word);
+            exit(2);
+        }
+    }
+    free(text);
+    unsetenv("XP_OPTIONS");
+}
+
+// Real threads can't be taken back to the start: a process a schedule.
+static void choose_backend(struct xp_options *options)
+{
+    options->use_pthreads |= !xp_fibers_work();
+    options->fresh_process |= options->use_pthreads;
+}
+
+static void record(void)
+{
+    XPS->options.is_recording = true;
+    xp_replay_once();
+}
+
+static void replay(const char *path)
+{
+    if (!xp_trace_read(path)) {
+        fprintf(stderr, "explorer: %s is no trace that can be read\n", path);
+        exit(2);
+    }
+    record();
+    XPS->schedule = 1;
+}
+
+int main(int argc, char **argv, char **environment)
+{
+    xp_map_state();
+    read_options(&XPS->options);
+    choose_backend(&XPS->options);
+    XP->main_argc = argc;
+    XP->main_argv = argv;
+    XP->main_environment = environment;
+    xp_take_snapshot();
+    XPS->began = xp_real_seconds();
+    if (XPS->options.trace_path[0] != '\0') {
+        replay(XPS->options.trace_path);
+    } else {
+        xp_search();
+        if (XPS->finding.bug != XP_CLEAN) {
+            xp_minimise();
+            record();
+        }
+    }
+    xp_report();
+    return XPS->finding.bug == XP_CLEAN ? 0 : 1;
+}

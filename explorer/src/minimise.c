@@ -1,0 +1,74 @@
+// Takes deviations out of a failing trace as long as the same bug shows: what
+// remains are the switches that matter. First in halves, then one by one, as
+// in Zeller's delta debugging.
+
+#include "internal.h"
+
+#include <string.h>
+
+enum { MOST_REPLAYS = 400 };
+
+struct bug_key {
+    enum xp_bug bug;
+    uint32_t pc, other_pc;
+};
+
+static struct bug_key key_of_finding(void)
+{
+    const struct xp_finding *finding = &XPS->finding;
+    struct bug_key key = {.bug = finding->bug};
+    key.pc = finding->note_count > 0 ? finding->notes[0].pc : 0;
+    key.other_pc = finding->note_count > 1 && finding->bug == XP_RACE
+                       ? finding->notes[1].pc
+                       : 0;
+    return key;
+}
+
+static bool is_same(struct bug_key a, struct bug_key b)
+{
+    bool same = a.pc == b.pc && a.other_pc == b.other_pc;
+    bool swapped = a.pc == b.other_pc && a.other_pc == b.pc;
+    return a.bug == b.bug && (same || (a.bug == XP_RACE && swapped));
+}
+
+static bool shows(struct bug_key key)
+{
+    return xp_replay_once() && is_same(key, key_of_finding());
+}
+
+// Tries the trace without `count` deviations from `from` on.
+static bool try_without(uint32_t from, uint32_t count, struct bug_key key)
+{
+    struct xp_deviation *saved = XPS->saved;
+    uint32_t all = XPS->replay_count;
+    memcpy(saved, XPS->replay, all * sizeof saved[0]);
+    memmove(&XPS->replay[from], &XPS->replay[from + count],
+            (all - from - count) * sizeof saved[0]);
+    XPS->replay_count = all - count;
+    if (shows(key)) {
+        return true;
+    }
+    memcpy(XPS->replay, saved, all * sizeof saved[0]);
+    XPS->replay_count = all;
+    return false;
+}
+
+void xp_minimise(void)
+{
+    struct bug_key key = key_of_finding();
+    XPS->replay_count = XPS->deviation_count;
+    memcpy(XPS->replay, XPS->deviation,
+           XPS->deviation_count * sizeof XPS->replay[0]);
+    int replays = 0;
+    for (uint32_t part = XPS->replay_count; part > 0; part /= 2) {
+        uint32_t from = 0;
+        while (from < XPS->replay_count && replays++ < MOST_REPLAYS) {
+            uint32_t count = XPS->replay_count - from < part
+                                 ? XPS->replay_count - from
+                                 : part;
+            if (!try_without(from, count, key)) {
+                from += count;
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+// The result as JSON on one descriptor: facts and addresses. The driver outside
+// turns addresses into functions and lines, and facts into sentences.
+
+#include "internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *xp_bug_name(enum xp_bug bug)
+{
+    static const char *const names[XP_BUGS] = {
+        "clean",       "race",          "deadlock", "lost_wakeup",
+        "assertion",   "nonzero_exit",  "crash",    "use_after_free",
+        "double_free", "out_of_bounds", "leak",     "thread_leak",
+        "misuse",      "no_progress",   "limit",
+    };
+    return names[bug];
+}
+
+const char *xp_what_name(enum xp_what what)
+{
+    static const char *const names[XP_WHAT_COUNT] = {
+        "begin",     "memory",       "atomic",       "lock",
+        "unlock",    "cond_wait",    "cond_signal",  "cond_broadcast",
+        "read_lock", "write_lock",   "rw_unlock",    "sem_wait",
+        "sem_post",  "barrier",      "once",         "create",
+        "join",      "detach",       "exit",         "sleep",
+        "yield",     "clock",        "alloc",        "free",
+        "io",        "address_wait", "address_wake", "together",
+        "init",      "destroy",      "spin",         "fork",
+    };
+    return what < XP_WHAT_COUNT ? names[what] : "?";
+}
+
+static void put_text(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (const unsigned char *c = (const unsigned char *)text; *c != '\0';
+         c++) {
+        if (*c == '"' || *c == '\\') {
+            fprintf(out, "\\%c", *c);
+        } else if (*c < 0x20 || *c >= 0x7f) {
+            fprintf(out, "\\u%04x", *c);
+        } else {
+            fputc(*c, out);
+        }
+    }
+    fputc('"', out);
+}
+
+// Memory is touched in some way; everything else is an operation.
+static void put_how(FILE *out, const struct xp_note *note, bool is_memory)
+{
+    if (!is_memory) {
+        put_text(out, xp_what_name((enum xp_what)note->what));
+        return;
+    }
+    const char *verb = note->what & XP_FREE    ? "free"
+                       : note->what & XP_WRITE ? "write"
+                                               : "read";
+    fprintf(out, "\"%s%s\"", note->what & XP_ATOMIC ? "atomic " : "", verb);
+}
+
+static bool tells_memory(enum xp_bug bug, const char *role)
+{
+    bool memory_bug = bug == XP_RACE || bug == XP_USE_AFTER_FREE ||
+                      bug == XP_DOUBLE_FREE || bug == XP_OUT_OF_BOUNDS;
+    return memory_bug &&
+           (strcmp(role, "access") == 0 || strcmp(role, "other") == 0);
+}
+
+static void put_note(FILE *out, enum xp_bug bug, const struct xp_note *note)
+{
+    fprintf(out, "{\"role\":");
+    put_text(out, note->role);
+    fprintf(out, ",\"thread\":%d,\"what\":", note->thread);
+    put_how(out, note, tells_memory(bug, note->role));
+    fprintf(
+        out,
+        ",\"object\":%llu,\"owner\":%d,\"value\":%llu,\"pc\":%u,\"calls\":[",
+        (unsigned long long)note->object, note->owner,
+        (unsigned long long)note->value, note->pc);
+    for (int i = 0; i < 8 && note->calls[i] != 0; i++) {
+        fprintf(out, "%s%u", i > 0 ? "," : "", note->calls[i]);
+    }
+    fprintf(out, "]}");
+}
+
+static void put_finding(FILE *out)
+{
+    const struct xp_finding *finding = &XPS->finding;
+    if (finding->bug == XP_CLEAN) {
+        fprintf(out, "null");
+        return;
+    }
+    fprintf(out, "{\"kind\":\"%s\",\"text\":", xp_bug_name(finding->bug));
+    put_text(out, finding->text);
+    fprintf(out, ",\"notes\":[");
+    for (int i = 0; i < finding->note_count; i++) {
+        fprintf(out, i > 0 ? "," : "");
+        put_note(out, finding->bug, &finding->notes[i]);
+    }
+    fprintf(out, "]}");
+}
+
+static void put_trace(FILE *out)
+{
+    fprintf(out, "{\"mode\":\"%s\",\"seed\":%llu,\"racy\":[",
+            xp_mode_name(XPS->mode), (unsigned long long)XPS->options.seed);
+    bool first = true;
+    for (int i = 0; i < XP_MAX_RACY; i++) {
+        if (XPS->racy[i] != 0) {
+            fprintf(out, "%s%u", first ? "" : ",", XPS->racy[i]);
+            first = false;
+        }
+    }
+    fprintf(out, "],\"choices\":[");
+    for (uint32_t i = 0; i < XPS->replay_count; i++) {
+        fprintf(out, "%s[%u,%u]", i > 0 ? "," : "", XPS->replay[i].at,
+                XPS->replay[i].taken);
+    }
+    fprintf(out, "]}");
+}
+
+static void put_events(FILE *out)
+{
+    fprintf(out, "[");
+    for (uint32_t i = 0; i < XPS->event_count; i++) {
+        const struct xp_event *e = &XPS->event[i];
+        fprintf(out, "%s[%u,%d,\"%s\",%u,%d,%llu,%lld]", i > 0 ? "," : "",
+                e->step, e->thread, xp_what_name((enum xp_what)e->what), e->pc,
+                e->detail, (unsigned long long)e->object, (long long)e->now);
+    }
+    fprintf(out, "]");
+}
+
+static void put_also(FILE *out)
+{
+    fprintf(out, "[");
+    bool first = true;
+    for (int bug = 1; bug < XP_BUGS; bug++) {
+        if (XPS->also >> bug & 1) {
+            fprintf(out, "%s\"%s\"", first ? "" : ",",
+                    xp_bug_name((enum xp_bug)bug));
+            first = false;
+        }
+    }
+    fprintf(out, "]");
+}
+
+void xp_report(void)
+{
+    FILE *out = fdopen(XPS->options.report_fd, "w");
+    if (out == NULL) {
+        return;
+    }
+    const char *stopped_by = XPS->finding.bug != XP_CLEAN ? "bug"
+                             : XPS->out_of_time           ? "seconds"
+                             : XPS->is_exhausted          ? "exhausted"
+                                                          : "schedules";
+    fprintf(out,
+            "{\"schedules\":%llu,\"exhausted_schedules\":%llu,\"exhaustive\":%"
+            "s,\"bound\":%llu",
+            (unsigned long long)XPS->schedule,
+            (unsigned long long)XPS->exhausted_schedules,
+            XPS->is_exhausted ? "true" : "false",
+            (unsigned long long)XPS->options.bound);
+    fprintf(out, ",\"seconds\":%.6f,\"stopped_by\":\"%s\",\"backend\":\"%s\"",
+            xp_real_seconds() - XPS->began, stopped_by,
+            XPS->options.use_pthreads ? "pthreads" : "fibers");
+    fprintf(out,
+            ",\"modes\":{\"default\":%llu,\"spurious\":%llu,\"hostile\":%llu}",
+            (unsigned long long)XPS->per_mode[0],
+            (unsigned long long)XPS->per_mode[1],
+            (unsigned long long)XPS->per_mode[2]);
+    fprintf(out, ",\"steps\":%llu,\"points\":%llu,\"elapsed\":%lld,\"bug\":",
+            (unsigned long long)XPS->steps, (unsigned long long)XPS->max_points,
+            (long long)XPS->elapsed);
+    put_finding(out);
+    fprintf(out, ",\"also\":");
+    put_also(out);
+    fprintf(out, ",\"trace\":");
+    put_trace(out);
+    fprintf(out, ",\"events\":");
+    put_events(out);
+    fprintf(out, "}\n");
+    fclose(out);
+}

@@ -1,0 +1,176 @@
+// Who runs next. Exactly one thread of the program runs; it keeps the processor
+// until it reaches a step, blocks or ends. When nobody is ready the virtual
+// clock moves to the earliest deadline; when there is none, it is a deadlock.
+
+#include "internal.h"
+
+enum {
+    POLLS_BEFORE_YIELD = 60,     // steps of one thread that change nothing
+    ALONE_BEFORE_YIELD = 1000,   // steps while others are ready
+    QUIET_BEFORE_VERDICT = 4000  // steps of all threads that change nothing
+};
+
+void xp_event(enum xp_what what, uintptr_t object, uintptr_t pc, int detail)
+{
+    if (!XPS->options.is_recording || XPS->event_count >= XP_MAX_EVENTS) {
+        return;
+    }
+    XPS->event[XPS->event_count++] = (struct xp_event){
+        .step = (uint32_t)XP->steps,
+        .thread = (uint8_t)XP->current,
+        .what = (uint8_t)what,
+        .pc = (uint32_t)pc,
+        .detail = detail,
+        .object = object,
+        .now = (int64_t)(XP->now - XP->began),
+    };
+}
+
+void xp_changed(void)
+{
+    XP_SELF->polls = 0;
+    XP->last_change = XP->steps;
+}
+
+static void end_without_progress(enum xp_what what, uintptr_t object,
+                                 uintptr_t pc)
+{
+    bool quiet = XP->steps - XP->last_change >= QUIET_BEFORE_VERDICT;
+    xp_find(quiet ? XP_NO_PROGRESS : XP_LIMIT,
+            quiet ? "nothing changed any more: every thread that runs only "
+                    "looks again and again"
+                  : "the program was still running after %llu steps",
+            (unsigned long long)XP->steps);
+    xp_note("access", XP->current, what, object, pc);
+    xp_end();
+}
+
+// The ready threads; the default first: the running one, unless it yields.
+static int list_ready(int *ready, bool is_yielding)
+{
+    int count = 0;
+    bool stays = XP_SELF->state == XP_READY && !is_yielding;
+    if (stays) {
+        ready[count++] = XP->current;
+    }
+    for (int n = 1; n <= XP->thread_count; n++) {
+        // Yielding gives the turn to the next one in the ring.
+        int i = is_yielding ? (XP->current + n) % XP->thread_count : n - 1;
+        if (XP->thread[i].state == XP_READY && !(stays && i == XP->current)) {
+            ready[count++] = i;
+        }
+    }
+    return count;
+}
+
+void xp_schedule(bool is_yielding)
+{
+    int ready[XP_MAX_THREADS];
+    int count;
+    while ((count = list_ready(ready, is_yielding)) == 0) {
+        if (!xp_poll_descriptors() && !xp_clock_advance() &&
+            !xp_give_up_meetings()) {
+            xp_deadlock();
+        }
+    }
+    if (xp_unlikely(XP_HOSTILE, 16) && xp_clock_advance()) {
+        count = list_ready(ready, is_yielding);
+    }
+    int next = ready[0];
+    if (count > 1) {
+        XP->points++;
+        next = xp_choose_thread(ready, count, is_yielding);
+    }
+    if (next != XP->last_ran) {
+        XP->last_ran = next;
+        XP->runs_alone = 0;
+    }
+    if (next != XP->current) {
+        int from = XP->current;
+        XP->current = next;
+        xp_context_switch(from, next);
+    }
+}
+
+static void step(enum xp_what what, uintptr_t object, uintptr_t pc,
+                 bool is_yielding)
+{
+    struct xp_thread *self = XP_SELF;
+    self->accesses = 0;
+    self->last_pc = pc;
+    XP->steps++;
+    if (XP->steps >= XPS->options.max_steps ||
+        XP->steps - XP->last_change >= QUIET_BEFORE_VERDICT) {
+        end_without_progress(what, object, pc);
+    }
+    if (++self->polls > POLLS_BEFORE_YIELD) {
+        self->polls = 0;
+        is_yielding = true;
+    }
+    if (++XP->runs_alone > ALONE_BEFORE_YIELD) {
+        XP->runs_alone = 0;
+        is_yielding = true;
+    }
+    xp_schedule(is_yielding);
+}
+
+void xp_step(enum xp_what what, uintptr_t object, uintptr_t pc)
+{
+    if (XP->is_active) {
+        step(what, object, pc, false);
+    }
+}
+
+void xp_yield(enum xp_what what, uintptr_t object, uintptr_t pc)
+{
+    if (XP->is_active) {
+        step(what, object, pc, true);
+    }
+}
+
+bool xp_block(enum xp_what what, uintptr_t object, uintptr_t pc,
+              uint64_t deadline)
+{
+    struct xp_thread *self = XP_SELF;
+    xp_event(what, object, pc, -1);
+    self->state = XP_BLOCKED;
+    self->waits_for = what;
+    self->waits_object = object;
+    self->waits_pc = pc;
+    self->deadline = deadline;
+    self->timed_out = false;
+    self->polls = 0;
+    self->clock_reads = 0;
+    xp_schedule(false);
+    self->deadline = 0;
+    return !self->timed_out;
+}
+
+void xp_wake_thread(int thread)
+{
+    XP->thread[thread].state = XP_READY;
+    XP->thread[thread].deadline = 0;
+}
+
+int xp_waiters(enum xp_what what, uintptr_t object, int *threads)
+{
+    int count = 0;
+    for (int i = 0; i < XP->thread_count; i++) {
+        const struct xp_thread *t = &XP->thread[i];
+        if (t->state == XP_BLOCKED && t->waits_for == what &&
+            t->waits_object == object) {
+            threads[count++] = i;
+        }
+    }
+    return count;
+}
+
+int xp_wake(enum xp_what what, uintptr_t object)
+{
+    int waiting[XP_MAX_THREADS];
+    int count = xp_waiters(what, object, waiting);
+    for (int i = 0; i < count; i++) {
+        xp_wake_thread(waiting[i]);
+    }
+    return count;
+}

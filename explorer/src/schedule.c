@@ -1,0 +1,200 @@
+// One schedule in this process, from the pristine program: its data and its
+// heap as they were before main, and nothing else of this process touched.
+
+#include "context.h"
+#include "internal.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+extern char __data_start[], _end[];
+int xp_program_main(int argc, char **argv,
+                    char **environment);  // the program's main
+
+static const uint64_t BEGAN =
+    1700000000ULL * 1000000000ULL;  // virtual, since 1970
+
+void xp_map_state(void)
+{
+    static const struct {
+        uintptr_t at;
+        size_t size;
+    } regions[] = {
+        {XP_HEAP_AT, XP_HEAP_SIZE},
+        {XP_HEAP_SHADOW_AT, XP_HEAP_SIZE * 8},
+        {XP_STACK_SHADOW_AT, XP_MAX_THREADS * XP_STACK_SIZE * 8},
+        {XP_DATA_SHADOW_AT, XP_DATA_LIMIT * 8},
+        {XP_STATE_AT, sizeof(struct xp_state)},
+    };
+    static bool is_mapped;  // part of the snapshot, so it stays set
+    if (is_mapped) {
+        return;
+    }
+    is_mapped = true;
+    int private =
+        MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | MAP_NORESERVE;
+    for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++) {
+        if (mmap((void *)regions[i].at, regions[i].size, PROT_READ | PROT_WRITE,
+                 private, -1, 0) == MAP_FAILED) {
+            _exit(3);
+        }
+    }
+    if (mmap((void *)XP_SHARED_AT, sizeof(struct xp_shared),
+             PROT_READ | PROT_WRITE,
+             MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | MAP_NORESERVE,
+             -1, 0) == MAP_FAILED) {
+        _exit(3);
+    }
+    XP->run = 1;
+    XP->heap_end = XP_HEAP_AT + 16;
+}
+
+// ---------------------------------------------------------------------------
+// Back to the pristine program
+// ---------------------------------------------------------------------------
+
+void xp_take_snapshot(void)
+{
+    size_t data = (size_t)(_end - __data_start);
+    size_t heap = XP->heap_end - XP_HEAP_AT;
+    XP->snapshot = mmap(NULL, data + heap, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (XP->snapshot == MAP_FAILED) {
+        _exit(3);
+    }
+    XP->heap_end_at_start = XP->heap_end;
+    XP->blocks_at_start = XP->block_count;
+    memcpy(XP->snapshot, __data_start, data);
+    memcpy(XP->snapshot + data, (void *)XP_HEAP_AT, heap);
+}
+
+static void restore(void)
+{
+    size_t data = (size_t)(_end - __data_start);
+    size_t heap = XP->heap_end_at_start - XP_HEAP_AT;
+    memcpy(__data_start, XP->snapshot, data);
+    memcpy((void *)XP_HEAP_AT, XP->snapshot + data, heap);
+    size_t first = heap / 16;
+    size_t last = (XP->heap_end - XP_HEAP_AT) / 16 + 1;
+    memset(&XP->block_of[first], 0, (last - first) * sizeof XP->block_of[0]);
+    XP->heap_end = XP->heap_end_at_start;
+    XP->block_count = XP->blocks_at_start;
+}
+
+static void begin_state(void)
+{
+    XP->run++;
+    XP->objects_used = 0;
+    XP->current = XP->thread_count = XP->live_threads = 0;
+    XP->now = XP->began = BEGAN;
+    XP->steps = XP->points = XP->accesses = XP->last_change = 0;
+    XP->last_ran = XP->runs_alone = 0;
+    XP->random_state_of_program = 1;
+    XP->signals_without_waiter = 0;
+    memset(XP->key_destructor, 0, sizeof XP->key_destructor);
+    memset(XP->key_in_use, 0, sizeof XP->key_in_use);
+    XPS->finding.bug = XP_CLEAN;
+    XPS->is_finished = false;
+    XPS->event_count = 0;
+}
+
+static void *program(void *unused)
+{
+    (void)unused;
+    int code =
+        xp_program_main(XP->main_argc, XP->main_argv, XP->main_environment);
+    XP_SELF->call_depth = 0;
+    xp_program_returned(code);
+}
+
+void xp_run_schedule(void)
+{
+    restore();
+    begin_state();
+    XP->mode = XPS->mode;
+    xp_strategy_begin(XPS->schedule_in_phase);
+    xp_thread_create(program, NULL, false, 0);
+    XP->is_active = true;
+    xp_context_run();
+}
+
+// ---------------------------------------------------------------------------
+// Crashes, and loops without a step
+// ---------------------------------------------------------------------------
+
+static const char *signal_words(int number)
+{
+    switch (number) {
+    case SIGSEGV:
+        return "crashes: it touches memory that does not exist (SIGSEGV)";
+    case SIGBUS:
+        return "crashes: it touches memory that is not there (SIGBUS)";
+    case SIGFPE:
+        return "crashes: an integer division by zero, or the like (SIGFPE)";
+    case SIGILL:
+        return "crashes: it runs something that is no instruction (SIGILL)";
+    default:
+        return "stops itself (SIGABRT)";
+    }
+}
+
+// The worker can't go on after a signal in the middle of anything.
+static void on_crash(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    if (!XP->is_active) {
+        _exit(3);  // our own fault; the parent says so
+    }
+    XP->in_signal = true;
+    xp_find(XP_CRASH, "the program %s", signal_words(number));
+    xp_note("access", XP->current, XP_MEMORY, (uintptr_t)info->si_addr,
+            XP_SELF->last_pc);
+    xp_end();
+}
+
+enum { TICKS_OF_PATIENCE = 10, TICK_MICROSECONDS = 100000 };
+
+// Counts processor time, so a busy machine does not matter.
+static void on_tick(int number)
+{
+    (void)number;
+    uint64_t progress = XP->steps + XP->accesses;
+    if (!XP->is_active || progress != XP->steps_at_last_tick) {
+        XP->steps_at_last_tick = progress;
+        XP->ticks_without_step = 0;
+        return;
+    }
+    if (++XP->ticks_without_step >= TICKS_OF_PATIENCE) {
+        XP->in_signal = true;
+        xp_find(
+            XP_NO_PROGRESS,
+            "a thread computes on and on without touching anything others see");
+        xp_note("access", XP->current, XP_SPIN, 0, XP_SELF->last_pc);
+        xp_end();
+    }
+}
+
+void xp_catch_signals(void)
+{
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    size_t size = 64 << 10;
+    stack_t stack = {.ss_size = size};
+    stack.ss_sp = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    sigaltstack(&stack, NULL);
+    struct sigaction action = {.sa_sigaction = on_crash,
+                               .sa_flags =
+                                   SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
+    for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++) {
+        sigaction(crashes[i], &action, NULL);
+    }
+    struct sigaction tick = {.sa_handler = on_tick,
+                             .sa_flags = SA_ONSTACK | SA_RESTART};
+    sigaction(SIGPROF, &tick, NULL);
+    struct itimerval every = {{0, TICK_MICROSECONDS}, {0, TICK_MICROSECONDS}};
+    setitimer(ITIMER_PROF, &every, NULL);
+}

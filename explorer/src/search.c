@@ -1,0 +1,192 @@
+// Many schedules, in worker processes that this parent supervises. A worker
+// runs schedule after schedule in-process; when one ends in a crash, or leaves
+// the process unusable, the worker is gone and the next one goes on.
+//
+// Phases, each only if the ones before found nothing:
+//   1 default mode, sampled      random walk and PCT mixed
+//   2 default mode, exhaustive   if the program is small enough
+//   3 spurious wake-ups, sampled
+//   4 hostile clock, sampled
+
+#include "context.h"
+#include "internal.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+double xp_real_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static bool time_is_up(void)
+{
+    return xp_real_seconds() - XPS->began > XPS->options.seconds;
+}
+
+// Races that were seen make more switch points, from the next schedule on.
+static void adopt_racy_places(void)
+{
+    for (uint32_t n = 0; n < XPS->newly_racy_count; n++) {
+        xp_adopt_racy(XPS->newly_racy[n]);
+    }
+    XPS->newly_racy_count = 0;
+}
+
+// After a schedule: count, learn, and say whether the phase goes on.
+static bool go_on(void)
+{
+    XPS->schedule++;
+    XPS->schedule_in_phase++;
+    XPS->per_mode[XPS->mode]++;
+    if (XPS->points > XPS->max_points) {
+        XPS->max_points = XPS->points;
+    }
+    if (XPS->finding.bug != XP_CLEAN) {
+        return false;
+    }
+    if (XPS->is_exhaustive && !xp_next_prefix()) {
+        XPS->is_exhausted = true;
+        return false;
+    }
+    XPS->out_of_time = XPS->schedule_in_phase % 16 == 0 && time_is_up();
+    return XPS->schedule_in_phase < XPS->phase_limit && !XPS->out_of_time;
+}
+
+static void silence(void)
+{
+    int nowhere = open("/dev/null", O_WRONLY);
+    if (nowhere >= 0) {
+        dup2(nowhere, STDOUT_FILENO);
+        dup2(nowhere, STDERR_FILENO);
+        close(nowhere);
+    }
+}
+
+enum { WORKER_GOES_ON = 10, WORKER_ENDS_PHASE = 11 };
+
+static void work(bool only_one) __attribute__((noreturn));
+
+static void work(bool only_one)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (!XPS->options.keep_output) {
+        silence();
+    }
+    xp_catch_signals();
+    if (!XPS->options.use_pthreads) {
+        xp_fiber_prepare();
+    }
+    for (;;) {
+        xp_run_schedule();
+        if (only_one) {
+            fflush(NULL);
+            _exit(WORKER_ENDS_PHASE);
+        }
+        bool goes_on = go_on();
+        adopt_racy_places();
+        if (!goes_on) {
+            _exit(WORKER_ENDS_PHASE);
+        }
+        if (XPS->options.fresh_process) {
+            _exit(WORKER_GOES_ON);
+        }
+    }
+}
+
+// Runs a worker to its end. Returns its exit status, or -1 if it was killed.
+static int supervise(bool only_one)
+{
+    XPS->is_finished = false;
+    fflush(NULL);
+    pid_t worker = fork();
+    if (worker < 0) {
+        perror("explorer: fork");
+        exit(3);
+    }
+    if (worker == 0) {
+        work(only_one);
+    }
+    int status;
+    while (waitpid(worker, &status, 0) < 0) {
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+// A worker that ended inside a schedule has told why, unless it was killed.
+static bool phase_goes_on_after(int status)
+{
+    if (status == WORKER_ENDS_PHASE || status == WORKER_GOES_ON) {
+        return status == WORKER_GOES_ON;
+    }
+    if (!XPS->is_finished) {
+        XPS->finding.bug = XP_CRASH;
+        XPS->finding.note_count = 0;
+        snprintf(XPS->finding.text, sizeof XPS->finding.text,
+                 "the process of the program was killed, or ended itself");
+    }
+    bool goes_on = go_on();
+    adopt_racy_places();
+    return goes_on;
+}
+
+static void run_phase(enum xp_mode mode, bool exhaustive, uint64_t limit)
+{
+    XPS->mode = mode;
+    XPS->is_exhaustive = exhaustive;
+    XPS->schedule_in_phase = 0;
+    XPS->phase_limit = limit;
+    XPS->prefix_count = 0;
+    while (limit > 0 && phase_goes_on_after(supervise(false))) {
+    }
+    if (exhaustive) {
+        XPS->exhausted_schedules = XPS->schedule_in_phase;
+    }
+}
+
+static bool is_over(void)
+{
+    return XPS->finding.bug != XP_CLEAN || XPS->out_of_time;
+}
+
+enum { SMALL_ENOUGH = 80 };  // switch points of a program worth exhausting
+
+static void search_default(void)
+{
+    uint64_t schedules = XPS->options.schedules;
+    run_phase(XP_DEFAULT, false,
+              schedules < 4 ? schedules : schedules * 6 / 10);
+    if (!is_over() && XPS->max_points <= SMALL_ENOUGH && schedules >= 4) {
+        run_phase(XP_DEFAULT, true, schedules * 25);
+    }
+}
+
+void xp_search(void)
+{
+    uint64_t schedules = XPS->options.schedules;
+    int mode = XPS->options.mode;
+    if (mode < 0 || mode == XP_DEFAULT) {
+        search_default();
+    }
+    bool others_can_matter = XPS->max_points > 0 || mode > 0;
+    if (!is_over() && others_can_matter && (mode < 0 || mode == XP_SPURIOUS)) {
+        run_phase(XP_SPURIOUS, false, mode < 0 ? schedules / 5 : schedules);
+    }
+    if (!is_over() && others_can_matter && (mode < 0 || mode == XP_HOSTILE)) {
+        run_phase(XP_HOSTILE, false, mode < 0 ? schedules / 5 : schedules);
+    }
+}
+
+bool xp_replay_once(void)
+{
+    XPS->options.replaying = true;
+    supervise(true);
+    return XPS->is_finished && XPS->finding.bug != XP_CLEAN;
+}

@@ -1,0 +1,229 @@
+// How a schedule ends: with what was found in it, as facts. Names of functions
+// and lines come later, from the addresses, outside of this process.
+
+#include "internal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+// Which of two findings of one schedule is told? A data race explains most of
+// what follows from it, but a deadlock or the misuse of memory says more.
+static bool outweighs(enum xp_bug newer, enum xp_bug older)
+{
+    switch (newer) {
+    case XP_DEADLOCK:
+    case XP_LOST_WAKEUP:
+    case XP_USE_AFTER_FREE:
+    case XP_DOUBLE_FREE:
+    case XP_OUT_OF_BOUNDS:
+        return true;
+    default:
+        return older == XP_CLEAN;
+    }
+}
+
+void xp_find(enum xp_bug bug, const char *format, ...)
+{
+    struct xp_finding *finding = &XPS->finding;
+    XP->is_noting = outweighs(bug, finding->bug);
+    if (!XP->is_noting) {
+        XPS->also |= 1U << bug;
+        return;
+    }
+    if (finding->bug != XP_CLEAN) {
+        XPS->also |= 1U << finding->bug;
+    }
+    finding->bug = bug;
+    finding->note_count = 0;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(finding->text, sizeof finding->text, format, args);
+    va_end(args);
+}
+
+// Frame `level` of a thread: 0 is the caller of its innermost function.
+uint32_t xp_caller(int thread, int level)
+{
+    const struct xp_thread *t = &XP->thread[thread];
+    int64_t at = (int64_t)t->call_depth - 1 - level;
+    return at >= 0 && at < XP_MAX_CALLS ? (uint32_t)t->calls[at] : 0;
+}
+
+struct xp_note *xp_note(const char *role, int thread, unsigned what,
+                        uintptr_t object, uintptr_t pc)
+{
+    struct xp_finding *finding = &XPS->finding;
+    int last = XP_MAX_NOTES - 1;  // never reported
+    bool has_room = XP->is_noting && finding->note_count < last;
+    struct xp_note *note =
+        &finding->notes[has_room ? finding->note_count++ : last];
+    memset(note, 0, sizeof *note);
+    snprintf(note->role, sizeof note->role, "%s", role);
+    note->thread = thread;
+    note->what = what;
+    note->object = object;
+    note->owner = -1;
+    note->pc = (uint32_t)pc;
+    bool is_now = strcmp(role, "access") == 0 || strcmp(role, "waits") == 0;
+    for (int i = 0; i < 8 && is_now; i++) {
+        note->calls[i] = xp_caller(thread, i);
+    }
+    return note;
+}
+
+void xp_misuse(uintptr_t object, uintptr_t pc, const char *format, ...)
+{
+    char text[256];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    xp_find(XP_MISUSE, "%s", text);
+    struct xp_note *note = xp_note("access", XP->current, XP_LOCK, object, pc);
+    const struct xp_object *known =
+        object == 0 ? NULL : xp_object_if_known(object);
+    if (known != NULL && known->owner >= 0) {
+        note->owner = known->owner;
+        xp_note("holds", known->owner, XP_LOCK, object, known->pc);
+    }
+    xp_end();
+}
+
+// ---------------------------------------------------------------------------
+// Nobody can run
+// ---------------------------------------------------------------------------
+
+static int owner_of(const struct xp_thread *thread)
+{
+    if (thread->waits_for == XP_JOIN) {
+        return (int)((struct xp_thread *)thread->waits_object - XP->thread);
+    }
+    const struct xp_object *object = xp_object_if_known(thread->waits_object);
+    return object == NULL ? -1 : object->owner;
+}
+
+static void note_waiter(int thread)
+{
+    const struct xp_thread *t = &XP->thread[thread];
+    struct xp_note *note =
+        xp_note("waits", thread, t->waits_for, t->waits_object, t->waits_pc);
+    note->owner = owner_of(t);
+    for (int i = 0; i < t->held_count; i++) {
+        xp_note("holds", thread, XP_LOCK, t->held[i].object, t->held[i].pc);
+    }
+}
+
+// Follows who waits for whom; true if that comes back to the start.
+static bool is_in_cycle(int thread)
+{
+    int next = thread;
+    for (int i = 0; i < XP->thread_count; i++) {
+        const struct xp_thread *t = &XP->thread[next];
+        if (t->state != XP_BLOCKED || (next = owner_of(t)) < 0) {
+            return false;
+        }
+        if (next == thread) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Somebody waits for a condition, a semaphore or an address, and no lock is
+// to blame: whoever should have woken it has done so too early, or never.
+static bool is_lost_wakeup(void)
+{
+    bool any = false;
+    for (int i = 0; i < XP->thread_count; i++) {
+        const struct xp_thread *t = &XP->thread[i];
+        if (t->state == XP_BLOCKED) {
+            any |=
+                t->waits_for == XP_COND_WAIT || t->waits_for == XP_ADDRESS_WAIT;
+            if (is_in_cycle(i)) {
+                return false;
+            }
+        }
+    }
+    return any;
+}
+
+void xp_deadlock(void)
+{
+    bool lost = is_lost_wakeup();
+    int waiting = 0;
+    for (int i = 0; i < XP->thread_count; i++) {
+        waiting += XP->thread[i].state == XP_BLOCKED;
+    }
+    if (lost) {
+        xp_find(XP_LOST_WAKEUP,
+                "%d thread%s wait%s for a wake-up that never comes", waiting,
+                waiting == 1 ? "" : "s", waiting == 1 ? "s" : "");
+    } else {
+        xp_find(XP_DEADLOCK,
+                "%d thread%s wait%s, and nobody is left to let %s go on",
+                waiting, waiting == 1 ? "" : "s", waiting == 1 ? "s" : "",
+                waiting == 1 ? "it" : "them");
+    }
+    for (int pass = 0; pass < 2; pass++) {  // those who block each other first
+        for (int i = 0; i < XP->thread_count; i++) {
+            if (XP->thread[i].state == XP_BLOCKED &&
+                is_in_cycle(i) == (pass == 0)) {
+                note_waiter(i);
+            }
+        }
+    }
+    xp_end();
+}
+
+// ---------------------------------------------------------------------------
+
+static void find_threads_left(void)
+{
+    for (int i = 1; i < XP->thread_count; i++) {
+        const struct xp_thread *t = &XP->thread[i];
+        if (!t->is_joined && !t->is_detached && t->state == XP_ENDED) {
+            xp_find(XP_THREAD_LEAK,
+                    "a thread has ended, but nobody joined or detached it");
+            xp_note("created", i, XP_CREATE, (uintptr_t)t->start,
+                    t->created_at);
+            return;
+        }
+        if (!t->is_joined && !t->is_detached) {
+            xp_find(XP_THREAD_LEAK, "the program ended while a thread that "
+                                    "nobody joined was still at work");
+            xp_note("created", i, XP_CREATE, (uintptr_t)t->start,
+                    t->created_at);
+            return;
+        }
+    }
+}
+
+void xp_program_returned(int code)
+{
+    if (XPS->finding.bug == XP_CLEAN && code != 0) {
+        xp_find(XP_NONZERO_EXIT, "the program ended with the exit status %d",
+                code);
+        xp_note("access", XP->current, XP_EXIT, 0, XP_SELF->last_pc);
+    }
+    if (XPS->finding.bug == XP_CLEAN) {
+        find_threads_left();
+    }
+    if (XPS->finding.bug == XP_CLEAN) {
+        xp_find_leaks();
+    }
+    xp_end();
+}
+
+void xp_end(void)
+{
+    XP->is_active = false;
+    XPS->steps = XP->steps;
+    XPS->points = XP->points;
+    XPS->choices = XP->choice_count;
+    XPS->accesses = XP->accesses;
+    XPS->elapsed = (int64_t)(XP->now - XP->began);
+    XPS->is_finished = true;
+    xp_context_leave();
+}

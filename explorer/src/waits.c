@@ -1,0 +1,222 @@
+// Semaphores, barriers, once, waiting on an address, and meeting points.
+
+#include "internal.h"
+
+#include "../include/explorer.h"
+
+#include <errno.h>
+
+int xp_sem_init(uintptr_t semaphore, unsigned value, uintptr_t pc)
+{
+    struct xp_object *object = xp_object(semaphore, XP_SEMAPHORE, pc);
+    object->count = (int)value;
+    if (XP->is_active) {
+        xp_access(semaphore, 4, XP_WRITE, pc);
+    }
+    return 0;
+}
+
+int xp_sem_wait(uintptr_t semaphore, uint64_t deadline, bool try_only,
+                uintptr_t pc)
+{
+    xp_step(XP_SEM_WAIT, semaphore, pc);
+    struct xp_object *object = xp_object(semaphore, XP_SEMAPHORE, pc);
+    xp_access(semaphore, 4, XP_WRITE | XP_ATOMIC, pc);
+    while (object->count <= 0) {
+        if (try_only) {
+            errno = EAGAIN;
+            return -1;
+        }
+        bool in_time = xp_block(XP_SEM_WAIT, semaphore, pc, deadline);
+        object = xp_object(semaphore, XP_SEMAPHORE, pc);
+        if (!in_time && object->count <= 0) {
+            errno = ETIMEDOUT;
+            return -1;
+        }
+    }
+    object->count--;
+    xp_acquire(object);
+    xp_event(XP_SEM_WAIT, semaphore, pc, 1);
+    xp_changed();
+    return 0;
+}
+
+int xp_sem_post(uintptr_t semaphore, uintptr_t pc)
+{
+    xp_step(XP_SEM_POST, semaphore, pc);
+    struct xp_object *object = xp_object(semaphore, XP_SEMAPHORE, pc);
+    xp_access(semaphore, 4, XP_WRITE | XP_ATOMIC, pc);
+    object->count++;
+    xp_release(object);
+    xp_event(XP_SEM_POST, semaphore, pc, object->count);
+    xp_changed();
+    xp_wake(XP_SEM_WAIT, semaphore);
+    return 0;
+}
+
+int xp_barrier_init(uintptr_t barrier, unsigned count, uintptr_t pc)
+{
+    if (count == 0) {
+        return EINVAL;
+    }
+    xp_object(barrier, XP_BARRIER_OBJECT, pc)->needed = (int)count;
+    return 0;
+}
+
+int xp_barrier_wait(uintptr_t barrier, uintptr_t pc)
+{
+    xp_step(XP_BARRIER, barrier, pc);
+    struct xp_object *object = xp_object(barrier, XP_BARRIER_OBJECT, pc);
+    xp_clock_join(&object->readers_clock, &XP_SELF->clock);
+    xp_tick();
+    uint32_t round = object->round;
+    xp_changed();
+    if (++object->count == object->needed) {
+        object->count = 0;
+        object->round++;
+        object->clock = object->readers_clock;
+        xp_acquire(object);
+        xp_event(XP_BARRIER, barrier, pc, 1);
+        xp_wake(XP_BARRIER, barrier);
+        return PTHREAD_BARRIER_SERIAL_THREAD;
+    }
+    while (object->round == round) {
+        xp_block(XP_BARRIER, barrier, pc, 0);
+    }
+    xp_acquire(object);
+    xp_event(XP_BARRIER, barrier, pc, 1);
+    return 0;
+}
+
+enum { ONCE_NOT_YET, ONCE_RUNNING, ONCE_DONE };
+
+void xp_once(uintptr_t once, void (*function)(void), uintptr_t pc)
+{
+    xp_step(XP_ONCE, once, pc);
+    struct xp_object *object = xp_object(once, XP_ONCE_OBJECT, pc);
+    if (object->count == ONCE_NOT_YET) {
+        object->count = ONCE_RUNNING;
+        object->owner = XP->current;
+        function();
+        object->count = ONCE_DONE;
+        object->owner = -1;
+        xp_release(object);
+        xp_changed();
+        xp_wake(XP_ONCE, once);
+        return;
+    }
+    while (object->count != ONCE_DONE) {
+        xp_block(XP_ONCE, once, pc, 0);
+    }
+    xp_acquire(object);
+    xp_changed();
+}
+
+// ---------------------------------------------------------------------------
+// For programs and libraries that know of the explorer
+// ---------------------------------------------------------------------------
+
+bool xp_is_exploring(void)
+{
+    return XP->is_active;
+}
+
+int64_t xp_now(void)
+{
+    return (int64_t)(XP->now - XP->began);
+}
+
+void xp_expect_elapsed(int64_t nanoseconds)
+{
+    if (XP->is_active && XP->mode != XP_HOSTILE && xp_now() != nanoseconds) {
+        xp_find(XP_ASSERTION,
+                "%.9f s of virtual time have passed, expected were %.9f s",
+                (double)xp_now() / 1e9, (double)nanoseconds / 1e9);
+        xp_note("access", XP->current, XP_CLOCK, 0, XP_PC);
+        xp_end();
+    }
+}
+
+uint64_t xp_schedules(void)
+{
+    return XPS->schedule;
+}
+
+void xp_name(const void *address, const char *name)
+{
+    struct xp_object *object = xp_object_if_known((uintptr_t)address);
+    if (object == NULL) {
+        object = xp_object((uintptr_t)address, XP_NO_KIND, XP_PC);
+    }
+    object->name = name;
+}
+
+bool xp_address_wait(const uint32_t *address, uint32_t expected,
+                     int64_t deadline)
+{
+    uintptr_t pc = XP_PC;
+    xp_step(XP_ADDRESS_WAIT, (uintptr_t)address, pc);
+    if (*(const volatile uint32_t *)address != expected) {
+        return true;
+    }
+    if (XP->spurious_left > 0 && xp_unlikely(XP_SPURIOUS, 8)) {
+        XP->spurious_left--;
+        return true;
+    }
+    uint64_t until = deadline < 0 ? 0 : XP->began + (uint64_t)deadline;
+    if (deadline >= 0 && until <= XP->now) {
+        return false;
+    }
+    return xp_block(XP_ADDRESS_WAIT, (uintptr_t)address, pc, until);
+}
+
+void xp_address_wake(const uint32_t *address, int count)
+{
+    xp_step(XP_ADDRESS_WAKE, (uintptr_t)address, XP_PC);
+    int waiting[XP_MAX_THREADS];
+    int waiters = xp_waiters(XP_ADDRESS_WAIT, (uintptr_t)address, waiting);
+    xp_event(XP_ADDRESS_WAKE, (uintptr_t)address, XP_PC, waiters);
+    for (int woken = 0; waiters > 0 && woken < count; woken++, waiters--) {
+        int pick = xp_choose(waiters);
+        xp_wake_thread(waiting[pick]);
+        waiting[pick] = waiting[waiters - 1];
+        xp_changed();
+    }
+}
+
+enum { MEETING_OPEN, MEETING_HAPPENED, MEETING_FAILED };
+
+bool xp_together(int id, int count)
+{
+    uintptr_t pc = XP_PC;
+    uintptr_t address = 16 + (uintptr_t)id * 16;  // below any program's memory
+    xp_step(XP_TOGETHER, address, pc);
+    struct xp_object *object = xp_object(address, XP_MEETING, pc);
+    if (object->needed == MEETING_OPEN && ++object->count >= count) {
+        object->needed = MEETING_HAPPENED;
+        xp_wake(XP_TOGETHER, address);
+    }
+    xp_changed();
+    if (object->needed == MEETING_OPEN) {
+        xp_block(XP_TOGETHER, address, pc,
+                 0);  // sched.c ends it when all are stuck
+    }
+    return object->needed == MEETING_HAPPENED;
+}
+
+// Nobody can run any more: those who wait at a meeting point learn that the
+// others will not come. False if nobody waits at one.
+bool xp_give_up_meetings(void)
+{
+    bool any = false;
+    for (int i = 0; i < XP->thread_count; i++) {
+        const struct xp_thread *t = &XP->thread[i];
+        if (t->state == XP_BLOCKED && t->waits_for == XP_TOGETHER) {
+            xp_object(t->waits_object, XP_MEETING, t->waits_pc)->needed =
+                MEETING_FAILED;
+            xp_wake_thread(i);
+            any = true;
+        }
+    }
+    return any;
+}

@@ -1,0 +1,129 @@
+"""`./workbook explore`: run a pthreads program under the interleavings that matter."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from grader.course import Course
+from grader.errors import UsageError
+from grader.exploring import story
+from grader.exploring.library import explorer_library
+from grader.exploring.outcome import Outcome, explore
+from grader.exploring.places import Places
+from grader.exploring.program import DidNotCompile, Program, ProgramBuilder
+from grader.exploring.traces import StoredTrace, store
+from grader.terminal import Look
+from grader.toolchain import find_compiler
+
+HELP = (
+    "Compile a C program that uses threads, and run it under many interleavings, with a virtual "
+    "clock. Exit code: 0 nothing found, 1 a bug, 2 it does not compile or wrong usage, 3 own fault."
+)
+_MODES = ("all", "default", "spurious", "hostile")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "words",
+        nargs="+",
+        metavar="FILE.c ... [-- CFLAGS]",
+        help="the program's sources; after --, flags for the compiler and libraries (-DN=3 -lz)",
+    )
+    parser.add_argument("--schedules", type=_positive, default=2000, metavar="N", help="how many to try (2000)")
+    parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="real time at most (10)")
+    parser.add_argument("--seed", type=_positive, default=1, metavar="N", help="another seed, other schedules (1)")
+    parser.add_argument("--mode", choices=_MODES, default="all", help="default: all, one after another")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON, and nothing else")
+
+
+def run(course: Course, args: argparse.Namespace) -> int:
+    """Explore one program."""
+    files = [Path(word).absolute() for word in itertools.takewhile(_is_file, args.words)]
+    flags = args.words[len(files) :]
+    if not files:
+        raise UsageError("explore: which program?", "For example `./workbook explore program.c`.")
+    compiler = find_compiler()
+    builder = ProgramBuilder(course.tree, compiler, explorer_library(course.tree, compiler))
+    with tempfile.TemporaryDirectory(prefix="exploring-") as scratch:
+        try:
+            program = builder.build(files, flags, Path(scratch))
+        except DidNotCompile as error:
+            return _did_not_compile(error, args)
+        options = {"schedules": args.schedules, "seconds": args.seconds, "seed": args.seed, "mode": args.mode}
+        outcome = explore(program.path, options)
+        stored = store(course.tree, program.path, program.sources, outcome.trace) if outcome.bug else None
+        _print(program, outcome, stored, args)
+    return 1 if outcome.bug else 0
+
+
+def _did_not_compile(error: DidNotCompile, args: argparse.Namespace) -> int:
+    if args.json:
+        print(json.dumps({"verdict": "did_not_compile", "message": error.words, "bug": None}, indent=2))
+    else:
+        print("\n".join(error.words.strip().splitlines()[:6]), file=sys.stderr)
+    return UsageError.exit_code
+
+
+def _print(program: Program, outcome: Outcome, stored: StoredTrace | None, args: argparse.Namespace) -> None:
+    told = story.Story(outcome, Places(program.path))
+    if args.json:
+        print(json.dumps(to_json(outcome, told, stored), indent=2))
+        return
+    print(render(outcome, told, stored, Look.of(sys.stdout)))
+
+
+def render(outcome: Outcome, told: story.Story, stored: StoredTrace | None, look: Look) -> str:
+    """Return the result as text for people."""
+    if outcome.bug is None:
+        return f"Nothing found in {story.tried(outcome)}."
+    lines = [look.bold(f"{outcome.bug.kind.replace('_', ' ')}: ") + told.sentence(outcome.bug)]
+    lines += [f"  {side}" for side in told.sides(outcome.bug)]
+    lines += ["", *told.table(look), ""]
+    lines.append(
+        f"Found in {outcome.trace.mode} mode after {story.tried(outcome)}; {story.choices(outcome.trace.choices)}."
+    )
+    if stored:
+        lines.append(f"See it again, step by step: ./workbook replay {stored.id}")
+    return "\n".join(lines)
+
+
+def to_json(outcome: Outcome, told: story.Story, stored: StoredTrace | None) -> dict[str, object]:
+    """Return the result as design section 2 prints it."""
+    bug = None
+    if outcome.bug:
+        bug = {
+            "kind": outcome.bug.kind,
+            "message": told.sentence(outcome.bug),
+            "sides": list(told.sides(outcome.bug)),
+            "mode": outcome.trace.mode,
+            "trace": stored.id if stored else "",
+        }
+    return {
+        "verdict": "bug" if outcome.bug else "clean",
+        "schedules": outcome.schedules,
+        "seconds": round(outcome.seconds, 6),
+        "modes": dict(outcome.modes),
+        "exhaustive": outcome.is_exhaustive,
+        "bound": outcome.bound,
+        "stopped_by": outcome.stopped_by,
+        "backend": outcome.backend,
+        "bug": bug,
+        "also": list(outcome.also),
+    }
+
+
+def _is_file(word: str) -> bool:
+    """Tell a source from a flag: argparse has taken the `--` between them."""
+    return not word.startswith("-")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number above 0")
+    return int(text)

@@ -1,0 +1,55 @@
+"""`./workbook replay`: run a failing interleaving again, step by step or in gdb."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+
+from grader.commands.explore import render
+from grader.course import Course
+from grader.errors import GraderError
+from grader.exploring.outcome import explore
+from grader.exploring.places import Places
+from grader.exploring.story import Story
+from grader.exploring.traces import StoredTrace, load
+from grader.terminal import Look
+
+HELP = "Run a failing interleaving again: the same switches, the same result. Exit code 1: the bug showed again."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("trace", metavar="ID", help="as `./workbook explore` printed it, or the trace's folder")
+    parser.add_argument("--gdb", action="store_true", help="on real threads, under gdb, stopped at the bug")
+    parser.add_argument("--pthreads", action="store_true", help="on real threads instead of fibers")
+
+
+def run(course: Course, args: argparse.Namespace) -> int:
+    """Replay one stored trace."""
+    stored = load(course.tree, args.trace)
+    if args.gdb:
+        return _in_gdb(stored)
+    options = {"trace": stored.trace, "output": 1, "pthreads": int(args.pthreads)}
+    outcome = explore(stored.program, options)
+    if outcome.output:
+        print(outcome.output.rstrip("\n"))
+        print()
+    told = Story(outcome, Places(stored.program))
+    print(render(outcome, told, None, Look.of(sys.stdout)))
+    return 1 if outcome.bug else 0
+
+
+def _in_gdb(stored: StoredTrace) -> int:
+    """Hand over to gdb; it stops where the explorer tells of the bug."""
+    gdb = shutil.which("gdb")
+    if not gdb:
+        raise GraderError("gdb was not found.", "Install it: `apt-get install gdb`.")
+    environment = {
+        **os.environ,
+        "XP_OPTIONS": f"trace={stored.trace},output=1,pthreads=1,report=2",
+    }
+    orders = ["set follow-fork-mode child", "set breakpoint pending on", "break xp_end", "run"]
+    arguments = [word for order in orders for word in ("-ex", order)]
+    os.execve(gdb, [gdb, "-q", *arguments, str(stored.program)], environment)

@@ -1,0 +1,139 @@
+"""Run an explored program, and read what the explorer found, as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import GraderError
+from grader.run import REPORT_FD, Limits, run
+
+_MORE_SECONDS = 60.0  # for making the trace small, and for a busy machine
+
+
+@dataclass(frozen=True)
+class Note:
+    """One side of a bug: which thread, where, doing what."""
+
+    role: str  # access, other, waits, holds, allocated, freed, owner, created
+    thread: int
+    what: str
+    object: int
+    owner: int  # the thread that holds the object, or -1
+    value: int
+    pc: int
+    calls: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Bug:
+    """What is wrong, as the explorer says it."""
+
+    kind: str
+    text: str
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One step of the interleaving that shows the bug."""
+
+    step: int
+    thread: int
+    what: str
+    pc: int
+    detail: int
+    object: int
+    nanoseconds: int
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What has to be repeated to see the same run again."""
+
+    mode: str
+    seed: int
+    racy: tuple[int, ...]
+    choices: tuple[tuple[int, int], ...]
+
+    def to_text(self) -> str:
+        """Return the trace as the explorer reads it."""
+        return (
+            "xp-trace 1\n"
+            f"mode {self.mode}\n"
+            f"seed {self.seed}\n"
+            f"racy {' '.join(str(pc) for pc in self.racy)}\n"
+            f"choices {' '.join(f'{at}={taken}' for at, taken in self.choices)}\n"
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of a search, or of a replay."""
+
+    schedules: int
+    exhausted_schedules: int
+    is_exhaustive: bool
+    bound: int
+    seconds: float
+    stopped_by: str
+    backend: str
+    modes: Mapping[str, int]
+    elapsed: int  # virtual nanoseconds of the last schedule
+    bug: Bug | None
+    also: tuple[str, ...]
+    trace: Trace
+    events: tuple[Event, ...]
+    output: str  # what the program printed, when it was allowed to
+
+
+def explore(program: Path, options: Mapping[str, object], arguments: list[str] | None = None) -> Outcome:
+    """Let the explorer run a program; `options` are those of control.c."""
+    seconds = float(str(options.get("seconds", 10)))
+    words = ",".join([*(f"{name}={value}" for name, value in options.items()), f"report={REPORT_FD}"])
+    finished = run(
+        ["/usr/bin/env", f"XP_OPTIONS={words}", program, *(arguments or [])],
+        Limits(seconds=seconds + _MORE_SECONDS),
+        cwd=Path.cwd(),
+    )
+    try:
+        return _outcome(json.loads(finished.report), finished.output)
+    except (ValueError, KeyError) as error:
+        why = "did not end in time" if finished.timed_out else f"ended with status {finished.status}"
+        raise GraderError(f"The explorer {why}: {finished.output.strip()[-300:]}") from error
+
+
+def _outcome(facts: dict[str, Any], output: str) -> Outcome:
+    trace = facts["trace"]
+    return Outcome(
+        schedules=facts["schedules"],
+        exhausted_schedules=facts["exhausted_schedules"],
+        is_exhaustive=facts["exhaustive"],
+        bound=facts["bound"],
+        seconds=facts["seconds"],
+        stopped_by=facts["stopped_by"],
+        backend=facts["backend"],
+        modes=facts["modes"],
+        elapsed=facts["elapsed"],
+        bug=_bug(facts["bug"]),
+        also=tuple(facts["also"]),
+        trace=Trace(
+            trace["mode"], trace["seed"], tuple(trace["racy"]), tuple((at, to) for at, to in trace["choices"])
+        ),
+        events=tuple(Event(*event) for event in facts["events"]),
+        output=output,
+    )
+
+
+def _bug(facts: dict[str, Any] | None) -> Bug | None:
+    if facts is None:
+        return None
+    return Bug(facts["kind"], facts["text"], tuple(_note(note) for note in facts["notes"]))
+
+
+def _note(facts: dict[str, Any]) -> Note:
+    facts["calls"] = tuple(facts["calls"])
+    return Note(**facts)

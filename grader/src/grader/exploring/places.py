@@ -1,0 +1,92 @@
+"""Turn addresses of a program into functions, lines, and names of variables."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.run import Limits, run
+
+_LIMITS = Limits(seconds=30, output_bytes=4 * 1024 * 1024)
+_HEAP = range(0x200000000000, 0x200000000000 + (256 << 20))
+_STACKS = range(0x300000000000, 0x300000000000 + (200 << 20))
+_STACK_SIZE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the program."""
+
+    function: str
+    file: str  # as the compiler knew it, or ""
+    line: int
+
+    def __str__(self) -> str:
+        return f"{Path(self.file).name}:{self.line}" if self.file else self.function
+
+
+class Places:
+    """The places of one program."""
+
+    def __init__(self, program: Path) -> None:
+        self._program = program
+        self._known: dict[int, Place] = {}
+        self._texts: dict[str, list[str]] = {}
+        self._names: list[tuple[int, int, str]] | None = None
+
+    def learn(self, addresses: Iterable[int], *, are_returns: bool = True) -> None:
+        """Look up many addresses at once: starting addr2line costs more than asking."""
+        wanted = sorted({pc for pc in addresses if pc and pc not in self._known})
+        if not wanted:
+            return
+        # A return address belongs to the line after the call; the byte before, to the call.
+        asked = [hex(pc - 1 if are_returns else pc) for pc in wanted]
+        finished = run(["addr2line", "-f", "-e", self._program, *asked], _LIMITS, cwd=self._program.parent)
+        lines = finished.output.splitlines()
+        for pc, function, where in zip(wanted, lines[::2], lines[1::2], strict=False):
+            file, _, line = where.split(" ")[0].rpartition(":")
+            known = file not in ("", "??") and line.isdecimal()
+            name = function.removeprefix("xpi_").replace("xp_program_main", "main")
+            self._known[pc] = Place(name, file if known else "", int(line) if known else 0)
+
+    def at(self, pc: int) -> Place:
+        """Return the place of an address that was learned, or an empty one."""
+        return self._known.get(pc, Place("?", "", 0))
+
+    def line(self, place: Place) -> str:
+        """Return the text of a source line, or ''."""
+        if place.file not in self._texts:
+            try:
+                self._texts[place.file] = Path(place.file).read_text(errors="replace").splitlines()
+            except OSError:
+                self._texts[place.file] = []
+        lines = self._texts[place.file]
+        return lines[place.line - 1].strip() if 0 < place.line <= len(lines) else ""
+
+    def name_of(self, address: int) -> str:
+        """Return what the program calls the object at an address."""
+        if address in _HEAP:
+            return "memory from malloc"
+        if address in _STACKS:
+            thread = (address - _STACKS.start) // _STACK_SIZE
+            return f"a local variable of {'main' if thread == 0 else f'T{thread}'}"
+        names = self._variables()
+        at = bisect.bisect_right(names, (address, 1 << 62, "")) - 1
+        if at >= 0:
+            start, size, name = names[at]
+            if address < start + max(size, 1):
+                return name if address == start else f"{name} (byte {address - start})"
+        return f"address {address:#x}"
+
+    def _variables(self) -> list[tuple[int, int, str]]:
+        if self._names is None:
+            finished = run(["nm", "--format=posix", self._program], _LIMITS, cwd=self._program.parent)
+            words = (line.split() for line in finished.output.splitlines())
+            self._names = sorted(
+                (int(w[2], 16), int(w[3], 16) if len(w) > 3 else 0, w[0])
+                for w in words
+                if len(w) >= 3 and w[1] in "bBdDrRvV"
+            )
+        return self._names

@@ -1,0 +1,114 @@
+"""Build a program so that the explorer controls it.
+
+The source stays as it is. The compiler is told to put a call before each access
+to memory (`-fsanitize=thread`), libtsan is replaced by the explorer's library,
+and the names in `explorer/src/names.txt` (pthread_create, malloc, sleep, ...)
+are renamed in the program's objects, so that its calls go to the explorer. A
+function that the program itself defines keeps its name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import GraderError, UsageError
+from grader.paths import Tree
+from grader.run import Finished, Limits, run
+from grader.toolchain import Compiler
+
+_LIMITS = Limits(seconds=60, output_bytes=64 * 1024, memory_bytes=4 << 30, file_bytes=256 << 20)
+_FLAGS = (
+    "-std=gnu11",
+    "-O0",  # an optimised program has fewer accesses, and so fewer interleavings
+    "-g",
+    "-fsanitize=thread",
+    "-fno-pie",
+    "-pthread",
+    "-fdiagnostics-color=never",
+)
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that the explorer controls, and what it was made from."""
+
+    path: Path
+    sources: tuple[Path, ...]
+
+
+class DidNotCompile(Exception):
+    """The program has no explorer to meet: the compiler's or the linker's words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class ProgramBuilder:
+    """Builds with one compiler, against one library."""
+
+    def __init__(self, tree: Tree, compiler: Compiler, library: Path) -> None:
+        self._tree = tree
+        self._compiler = compiler
+        self._library = library
+
+    def build(self, sources: Sequence[Path], flags: Sequence[str], folder: Path) -> Program:
+        """Compile the sources and link them into `folder`/program."""
+        for source in sources:
+            if not source.is_file():
+                raise UsageError(f"{source} is not a file.", "Give the path of a .c file.")
+        objects = [self._object(source, flags, folder, n) for n, source in enumerate(sources)]
+        self._rename(objects, folder)
+        program = folder / "program"
+        self._call(
+            [self._compiler.path, "-no-pie", "-o", program, *objects, self._library, "-Wl,-z,now",
+             *_libraries(flags), "-lm", "-pthread"],
+            folder,
+        )  # fmt: skip
+        return Program(program, tuple(sources))
+
+    def _object(self, source: Path, flags: Sequence[str], folder: Path, number: int) -> Path:
+        result = folder / f"{number}.o"
+        self._call(
+            [self._compiler.path, *_FLAGS, f"-I{self._tree.home / 'explorer' / 'include'}",
+             *(flag for flag in flags if not _is_library(flag)), "-c", source, "-o", result],
+            Path.cwd(),
+        )  # fmt: skip
+        return result
+
+    def _rename(self, objects: Sequence[Path], folder: Path) -> None:
+        """Redirect the program's calls, but not to what it defines itself."""
+        names_file = self._tree.home / "explorer" / "src" / "names.txt"
+        own = self._defined(objects, folder)
+        names = [name for name in names_file.read_text(encoding="ascii").split() if name not in own]
+        if "main" not in own:
+            raise DidNotCompile("None of the files defines main().")
+        table = folder / "names"
+        table.write_text("".join(f"{name} xpi_{name}\n" for name in names) + "main xp_program_main\n")
+        for file in objects:
+            self._call(["objcopy", f"--redefine-syms={table}", file], folder)
+
+    def _defined(self, objects: Sequence[Path], folder: Path) -> set[str]:
+        listing = self._call(["nm", "--defined-only", "--extern-only", "--format=posix", *objects], folder)
+        return {line.split()[0] for line in listing.output.splitlines() if re.match(r"\S+ [A-Z] ", line)}
+
+    def _call(self, arguments: Sequence[str | Path], folder: Path) -> Finished:
+        environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
+        finished = run(arguments, _LIMITS, cwd=folder, env=environment)
+        if finished.timed_out:
+            raise GraderError(f"{arguments[0]} did not end within {_LIMITS.seconds:.0f} s.")
+        if finished.status != 0:
+            raise DidNotCompile(finished.output.replace(f"{folder}/", ""))
+        return finished
+
+
+def _is_library(flag: str) -> bool:
+    return flag.startswith(("-l", "-L", "-Wl,"))
+
+
+def _libraries(flags: Sequence[str]) -> list[str]:
+    return [flag for flag in flags if _is_library(flag)]

@@ -1,0 +1,71 @@
+"""Keep failing traces, so that they can be shown after the program was edited.
+
+A trace is good for the very program that it came from: places are addresses.
+So each one lies in a folder of its own, `.workbook/traces/ID/`, with the program,
+copies of its sources and what was found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.exploring.outcome import Trace
+from grader.paths import Tree
+
+_MOST_TRACES = 200
+
+
+@dataclass(frozen=True)
+class StoredTrace:
+    """A trace on disk, with its program."""
+
+    id: str
+    folder: Path
+
+    @property
+    def program(self) -> Path:
+        """Return the program that the trace came from."""
+        return self.folder / "program"
+
+    @property
+    def trace(self) -> Path:
+        """Return what the explorer reads."""
+        return self.folder / "trace"
+
+
+def store(tree: Tree, program: Path, sources: Sequence[Path], trace: Trace) -> StoredTrace:
+    """Keep a trace; the same trace of the same program gets the same id."""
+    text = trace.to_text()
+    digest = hashlib.sha256(program.read_bytes() + text.encode()).hexdigest()[:8]
+    folder = tree.private / "traces" / digest
+    if not folder.exists():
+        _prune(folder.parent)
+        folder.mkdir(parents=True)
+        shutil.copy2(program, folder / "program")
+        for source in sources:
+            shutil.copy2(source, folder / source.name)
+        (folder / "trace").write_text(text)
+    return StoredTrace(digest, folder)
+
+
+def load(tree: Tree, name: str) -> StoredTrace:
+    """Return a stored trace by its id, or by the path of its folder."""
+    candidates = [tree.private / "traces" / name, Path(name)]
+    for folder in candidates:
+        if (folder / "trace").is_file() and (folder / "program").is_file():
+            return StoredTrace(folder.name, folder)
+    raise UsageError(f"There is no trace '{name}'.", "`./workbook explore` prints the id of what it finds.")
+
+
+def _prune(folder: Path) -> None:
+    """Forget the oldest traces when there are many."""
+    if not folder.is_dir():
+        return
+    kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
+    for old in kept[: max(len(kept) - _MOST_TRACES + 1, 0)]:
+        shutil.rmtree(old, ignore_errors=True)
