@@ -25,7 +25,8 @@ _TOOLS = ("cat", "cksum", "env", "mkdir", "mv", "readlink", "sed", "sh", "tail",
 _GRADER = """
 import json, os, sys
 names = ("WORKBOOK_ROOT", "WORKBOOK_NO_INSTALL", "PYTHONPYCACHEPREFIX")
-print(json.dumps({"arguments": sys.argv[1:], "python": sys.executable, **{n: os.environ.get(n) for n in names}}))
+seen = {name: os.environ.get(name) for name in names}
+print(json.dumps({"arguments": sys.argv[1:], "python": sys.executable, **seen}))
 raise SystemExit(7)
 """
 
@@ -48,7 +49,10 @@ _SCRIPTS = {
     "sudo": '[ "$1" != -n ] || shift; exec "$@"',
     "python3": f'exec "{sys.executable}" "$@"',
     "old-python": "exit 1",
-    "uname": 'case $1 in -s) echo "${SYSTEM:-Linux}" ;; *) echo "${SYSTEM:-Linux} ${HOST:-here} x86_64" ;; esac',
+    "uname": """
+        [ "$1" = -s ] || more=" ${HOST:-here} x86_64"
+        echo "${SYSTEM:-Linux}$more"
+    """,
     "id": 'echo "${USER_ID:-0}"',
 }
 

@@ -101,31 +101,29 @@ def examine(tree: Tree, look: Look) -> Iterator[Finding]:
 def _package(package: Package, compiler: Compiler | None) -> Finding:
     found = find(package, compiler)
     if found is None:
-        return Finding(
-            package.name, package.group, State.MISSING, package.purpose, how_to_install([package])
-        )
-    return Finding(
-        package.name, package.group, State.FINE, " ".join(filter(None, (found.version, found.place)))
-    )
+        advice = how_to_install([package])
+        return Finding(package.name, package.group, State.MISSING, f"missing: {package.purpose}", advice)
+    where = f"{found.version} {found.place}".strip()
+    return Finding(package.name, package.group, State.FINE, where)
 
 
 def _threads(compiler: Compiler) -> Finding:
     """Compile and run a program with threads, as grading does."""
-    name = "threads"
     with tempfile.TemporaryDirectory(prefix="workbook-") as scratch:
         folder = Path(scratch)
         (folder / "meet.c").write_text(_PROGRAM)
-        built = run(
-            [compiler.path, "-std=c11", "-D_GNU_SOURCE", "-pthread", "-o", "meet", "meet.c"], _LIMITS, cwd=folder
-        )
+        flags = ("-std=c11", "-D_GNU_SOURCE", "-pthread", "-o", "meet")
+        built = run([compiler.path, *flags, "meet.c"], _LIMITS, cwd=folder)
         if built.status != 0:
-            return Finding(name, CORE, State.BROKEN, f"{compiler.name} can't compile: {_first_line(built.output)}")
+            why = f"{compiler.name} can't compile a small program: {_first_line(built.output)}"
+            return Finding("threads", CORE, State.BROKEN, why)
         ran = run([folder / "meet"], _LIMITS, cwd=folder)
     if ran.status != 0:
-        why = "did not end" if ran.timed_out else f"ended with status {ran.status}"
+        why = f"a program just compiled ends with status {ran.status} {_first_line(ran.output)}"
         advice = "May programs be started from the folder for temporary files? TMPDIR names another."
-        return Finding(name, CORE, State.BROKEN, f"a small program {why}", advice)
-    return Finding(name, CORE, State.FINE, f"{compiler.name} compiled a program, and its two threads met")
+        return Finding("threads", CORE, State.BROKEN, why.strip(), advice)
+    found = f"{compiler.name} compiled a program, and its two threads met"
+    return Finding("threads", CORE, State.FINE, found)
 
 
 def _folder(tree: Tree) -> Finding:
@@ -155,7 +153,8 @@ def _system() -> str:
     except (OSError, KeyError):
         name = "unknown system"
     processors = len(os.sched_getaffinity(0))
-    return f"{name}, {platform.system()} {platform.release()}, {platform.machine()}, {processors} processors"
+    kernel = f"{platform.system()} {platform.release()}, {platform.machine()}"
+    return f"{name}, {kernel}, {processors} processors"
 
 
 def _terminal(look: Look) -> Finding:

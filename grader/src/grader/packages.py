@@ -82,9 +82,9 @@ def how_to_install(packages: Iterable[Package]) -> str:
     wanted = list(packages)
     for manager, (command, column) in _MANAGERS.items():
         if shutil.which(manager):
-            names = " ".join(p.names[column].replace(",", " ") for p in wanted if p.names[column] != "-")
+            names = " ".join(package.names[column].replace(",", " ") for package in wanted)
             return f"{command} {names}"
-    return f"in Debian it is called {', '.join(p.name for p in wanted)}"
+    return f"in Debian: {' '.join(package.name for package in wanted)}"
 
 
 def _command(what: str, _: Compiler | None) -> Found | None:
@@ -96,10 +96,10 @@ def _command(what: str, _: Compiler | None) -> Found | None:
 
 
 def _version(path: str) -> str:
-    """Return what looks like a version in the first line that a program says of itself."""
-    words = run([path, "--version"], _LIMITS, cwd=Path("/")).output.partition("\n")[0]
-    versions: list[str] = re.findall(r"(?<![\w.-])\d+(?:\.\d+)+", words)
-    return versions[-1] if versions else ""
+    """Return the first plain version in what a program says of itself."""
+    words = run([path, "--version"], _LIMITS, cwd=Path("/")).output
+    match = re.search(r"(?<![\w.-])\d+(?:\.\d+)+(?![\w.+-])", words)
+    return match[0] if match else ""
 
 
 def _header(what: str, compiler: Compiler | None) -> Found | None:

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 
 from grader.course import Course
-from grader.health import CORE, Finding, State, examine
+from grader.health import Finding, State, examine
 from grader.packages import how_to_install, read_packages
 from grader.terminal import Look
 
-HELP = "Say what is there, what is missing, and how to get it. Exit code: 0 all that grading needs is there, 1 it is not."
+HELP = "Say what is there, what is missing, and how to get it. Exit code: 0 if grading can work, else 1."
 
 _SIGNS = {
     State.FINE: ("\u2713", "ok"),
@@ -60,10 +60,11 @@ def _sign(state: State, look: Look) -> str:
 
 
 def _verdict(course: Course, findings: Sequence[Finding]) -> str:
-    missing = {finding.name for finding in findings if finding.group == CORE and finding.state is State.MISSING}
-    packages = [package for package in read_packages(course.tree.packages) if package.name in missing]
-    if packages:
-        return f"Not ready. Start ./workbook, which installs what is missing where it can. By hand:\n    {how_to_install(packages)}"
-    if any(finding.hinders for finding in findings):
-        return "Not ready: see what is marked above."
-    return "Ready: all that grading needs is there."
+    hindering = {finding.name for finding in findings if finding.hinders}
+    missing = [package for package in read_packages(course.tree.packages) if package.name in hindering]
+    if missing:
+        return (
+            "Not ready. Where it can, ./workbook installs what is missing. By hand:\n"
+            f"    {how_to_install(missing)}"
+        )
+    return "Not ready: see what is marked above." if hindering else "Ready: all that grading needs is there."
