@@ -27,9 +27,10 @@ def explorer_library(tree: Tree, compiler: Compiler) -> Path:
     if not cmake:
         raise GraderError("CMake was not found.", "`./workbook doctor` says how to get it.")
     for step in (
-        [cmake, "--preset", "release", "-B", str(folder), f"-DCMAKE_C_COMPILER={compiler.path}"],
+        [cmake, "--preset", "release", "-B", str(folder), f"-DCMAKE_C_COMPILER={compiler.path}",
+         "-DWORKBOOK_TESTS=OFF"],
         [cmake, "--build", str(folder), "--target", "explorer"],
-    ):
+    ):  # fmt: skip
         finished = run(step, _LIMITS, cwd=tree.home, env={**os.environ, "LC_ALL": "C"})
         if finished.status != 0:
             raise GraderError(f"The explorer can't be built:\n{finished.output.strip()[-600:]}")
