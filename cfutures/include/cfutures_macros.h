@@ -46,7 +46,8 @@ cf_value cf_fail_at(cf_place place, int code, const char *format, ...)
 cf_value cf_fail_because_at(cf_place place, cf_value cause, int code,
                             const char *format, ...) CF_PRINTF_LIKE(4, 5);
 
-cf_executor *cf_thread_pool_create(const struct cf_thread_pool_options *options);
+cf_executor *cf_thread_pool_create(const struct cf_thread_pool_options *options)
+    __attribute__((returns_nonnull));
 
 cf_future *cf_submit_value(cf_executor *pool, cf_task task, cf_value arg,
                            const char *label);
@@ -70,17 +71,26 @@ cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
 cf_value cf_value_itself(cf_value value);
 
 // Never defined: chosen when an argument has the wrong type, so that the
-// compiler's error message names what to write instead.
-struct cf_wrong_type {
+// compiler's error message names what to write instead. gcc quotes the
+// function's name, clang that of the parameter's type.
+struct cf_WRONG_ARGUMENT_write_cf_ptr_or_cf_struct_or_cf_bytes {
+    int unused;
+};
+struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg {
+    int unused;
+};
+struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg {
     int unused;
 };
 cf_value cf_WRONG_ARGUMENT_write_cf_ptr_or_cf_struct_or_cf_bytes(
-    struct cf_wrong_type argument);
+    struct cf_WRONG_ARGUMENT_write_cf_ptr_or_cf_struct_or_cf_bytes argument);
 cf_future *cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg(
-    cf_executor *pool, struct cf_wrong_type task, cf_value arg,
+    cf_executor *pool,
+    struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg task, cf_value arg,
     const char *label);
 cf_future *cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg(
-    cf_executor *pool, struct cf_wrong_type task, cf_value context,
-    cf_value arg, const char *label);
+    cf_executor *pool,
+    struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg task,
+    cf_value context, cf_value arg, const char *label);
 
 #endif

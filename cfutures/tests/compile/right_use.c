@@ -1,0 +1,141 @@
+// Right use, of each macro and each type of argument: compiles without a
+// warning. Not run; what it does is in the other tests.
+
+#include <cfutures.h>
+#include <cfutures_testing.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum colour { RED, GREEN };
+
+struct point {
+    int x;
+    double y;
+};
+
+static cf_value itself(cf_value arg)
+{
+    return arg;
+}
+
+static cf_value with_context(cf_value context, cf_value arg)
+{
+    return cf_int(cf_as_int(context) + cf_as_int(arg));
+}
+
+static cf_value all_errors(cf_value arg)
+{
+    const cf_value cause = cf_fail(1, "plain");
+    if (cf_failed(arg)) {
+        return cf_fail_because(cause, 2, "with %d arguments", 1);
+    }
+    return cf_fail(3, "number %lld", (long long)cf_as_int(arg));
+}
+
+static void all_integers(cf_executor *pool)
+{
+    int i = 0;
+    const unsigned char byte = 1;
+    cf_submit(pool, itself, (bool)true);
+    cf_submit(pool, itself, 'c');
+    cf_submit(pool, itself, (signed char)1);
+    cf_submit(pool, itself, byte);
+    cf_submit(pool, itself, (short)1);
+    cf_submit(pool, itself, (unsigned short)1);
+    cf_submit(pool, itself, i);
+    cf_submit(pool, itself, i++);
+    cf_submit(pool, itself, 1U);
+    cf_submit(pool, itself, 1L);
+    cf_submit(pool, itself, 1UL);
+    cf_submit(pool, itself, 1LL);
+    cf_submit(pool, itself, 1ULL);
+    cf_submit(pool, itself, sizeof i);
+    cf_submit(pool, itself, GREEN);
+    cf_submit(pool, itself, (enum colour)RED);
+    cf_submit(pool, itself, (int64_t)1);
+    cf_submit(pool, itself, (uint8_t)1);
+}
+
+static void all_other_arguments(cf_executor *pool)
+{
+    char array[] = "array";
+    const char *const text = "text";
+    const struct point point = {1, 2};
+    const int numbers[] = {1, 2, 3};
+    cf_submit(pool, itself, 1.5f);
+    cf_submit(pool, itself, 1.5);
+    cf_submit(pool, itself, "literal");
+    cf_submit(pool, itself, array);
+    cf_submit(pool, itself, text);
+    cf_submit(pool, itself, cf_struct(point));
+    cf_submit(pool, itself, cf_struct(numbers));
+    cf_submit(pool, itself, cf_bytes(numbers, sizeof numbers));
+    cf_submit(pool, itself, cf_ptr(pool));
+    cf_submit(pool, itself, cf_ptr(text));
+    cf_submit(pool, itself, cf_take(malloc(1), free));
+    cf_submit(pool, itself, cf_format("%s %d", text, 1));
+    cf_submit(pool, itself, cf_none());
+    cf_submit(pool, &itself, 1);
+    cf_submit(pool, point.x > 0 ? itself : all_errors, 1);
+    cf_submit_with(pool, with_context, 1, 2);
+    cf_submit_with(pool, with_context, "text", cf_struct(point));
+}
+
+static int64_t result_by_return(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 4)) {
+        return cf_as_int(cf_result(cf_submit(pool, itself, 7)));
+    }
+    return 0;  // for the compiler, which can't see that the block always runs
+}
+
+static int64_t result_by_variable(void)
+{
+    int64_t number = 0;
+    cf_with (pool, cf_thread_pool()) {
+        number = cf_as_int(cf_result(cf_submit(pool, itself, 7)));
+    }
+    return number;
+}
+
+static void nested(void)
+{
+    cf_with (outer, cf_thread_pool()) {
+        cf_with (inner, cf_thread_pool(.max_workers = 1)) {
+            cf_submit(outer, itself, cf_ptr(inner));
+        }
+    }
+    cf_with (unused, cf_thread_pool()) {
+    }
+}
+
+static void by_hand(void)
+{
+    cf_executor *pool = cf_thread_pool();
+    cf_future *future = cf_keep(cf_submit(pool, all_errors, 1));
+    const cf_error *error = cf_exception(future);
+    if (error != NULL) {
+        printf("%s\n", error->message);
+    }
+    cf_shutdown(pool, CF_NO_WAIT);
+    cf_shutdown(pool, CF_WAIT);
+    cf_close(pool);
+    const cf_value copy = cf_copy(cf_result_within(future, 0.5));
+    cf_release(future);
+    cf_free(copy);
+}
+
+int main(void)
+{
+    cf_with (pool, cf_thread_pool()) {
+        all_integers(pool);
+        all_other_arguments(pool);
+    }
+    const struct point point = {1, 2};
+    const struct point same = cf_as_struct(cf_struct(point), struct point);
+    printf("%d %g\n", same.x, cf_as_double(cf_double(same.y)));
+    nested();
+    by_hand();
+    return (int)(result_by_return() - result_by_variable());
+}

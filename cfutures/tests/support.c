@@ -1,0 +1,222 @@
+#include "support.h"
+
+#include <CUnit/Basic.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../src/system.h"
+
+// ----- memory and threads -----
+
+static struct cfi_system real;
+static atomic_size_t blocks;
+static atomic_uint created;
+static atomic_bool no_threads;
+
+static pthread_mutex_t plan_lock = PTHREAD_MUTEX_INITIALIZER;
+// plan_lock guards:
+static unsigned requests_until_failure;  // 0: none fails
+static bool keeps_failing;
+static bool has_failed;
+
+static bool fails_now(void)
+{
+    pthread_mutex_lock(&plan_lock);
+    bool fails = has_failed && keeps_failing;
+    if (requests_until_failure > 0 && --requests_until_failure == 0) {
+        fails = true;
+        has_failed = true;
+    }
+    pthread_mutex_unlock(&plan_lock);
+    return fails;
+}
+
+void fail_request(unsigned n, bool for_ever)
+{
+    pthread_mutex_lock(&plan_lock);
+    requests_until_failure = n;
+    keeps_failing = for_ever;
+    has_failed = false;
+    pthread_mutex_unlock(&plan_lock);
+}
+
+bool a_request_failed(void)
+{
+    pthread_mutex_lock(&plan_lock);
+    const bool failed = has_failed;
+    pthread_mutex_unlock(&plan_lock);
+    return failed;
+}
+
+void fail_threads(bool fail)
+{
+    no_threads = fail;
+}
+
+size_t blocks_in_use(void)
+{
+    return blocks;
+}
+
+unsigned threads_created(void)
+{
+    return created;
+}
+
+static void *counted_allocate(size_t size)
+{
+    void *memory = fails_now() ? NULL : real.allocate(size);
+    if (memory != NULL) {
+        blocks++;
+    }
+    return memory;
+}
+
+static void counted_release(void *memory)
+{
+    if (memory != NULL) {
+        blocks--;
+    }
+    real.release(memory);
+}
+
+static int counted_create_thread(pthread_t *thread, void *(*start)(void *),
+                                 void *arg)
+{
+    if (no_threads || fails_now()) {
+        return EAGAIN;
+    }
+    created++;
+    return real.create_thread(thread, start, arg);
+}
+
+void support_set_up(void)
+{
+    created = 0;
+    fail_request(0, false);
+    fail_threads(false);
+}
+
+void support_tear_down(void)
+{
+    fail_request(0, false);
+    fail_threads(false);
+    CU_ASSERT_EQUAL(blocks_in_use(), 0);
+    blocks = 0;  // a leak is reported once
+}
+
+// ----- gates -----
+
+void gate_enter(struct gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    gate->arrived++;
+    pthread_cond_broadcast(&gate->changed);
+    while (!gate->is_open) {
+        pthread_cond_wait(&gate->changed, &gate->lock);
+    }
+    pthread_mutex_unlock(&gate->lock);
+}
+
+void gate_open(struct gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    gate->is_open = true;
+    pthread_cond_broadcast(&gate->changed);
+    pthread_mutex_unlock(&gate->lock);
+}
+
+void gate_await(struct gate *gate, int arrived)
+{
+    pthread_mutex_lock(&gate->lock);
+    while (gate->arrived < arrived) {
+        pthread_cond_wait(&gate->changed, &gate->lock);
+    }
+    pthread_mutex_unlock(&gate->lock);
+}
+
+// ----- programs that stop -----
+
+static char *read_all(int descriptor)
+{
+    size_t room = 65536;
+    size_t length = 0;
+    char *text = calloc(1, room);
+    ssize_t n;
+    while (text != NULL && length < room - 1 &&
+           (n = read(descriptor, text + length, room - 1 - length)) > 0) {
+        length += (size_t)n;
+    }
+    return text;
+}
+
+char *stderr_of_child(void (*misuse)(void), int *signal)
+{
+    int ends[2];
+    if (pipe(ends) != 0) {
+        perror("pipe");
+        exit(3);
+    }
+    fflush(NULL);
+    const pid_t child = fork();
+    if (child < 0) {
+        perror("fork");
+        exit(3);
+    }
+    if (child == 0) {
+        close(ends[0]);
+        dup2(ends[1], STDERR_FILENO);
+        misuse();
+        _exit(0);
+    }
+    close(ends[1]);
+    char *text = read_all(ends[0]);
+    close(ends[0]);
+    int status = 0;
+    waitpid(child, &status, 0);
+    *signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return text;
+}
+
+void check_stops(void (*misuse)(void), const char *text, int line)
+{
+    int signal = 0;
+    char *report = stderr_of_child(misuse, &signal);
+    const bool is_right = signal == SIGABRT && strstr(report, text) != NULL;
+    if (!is_right) {
+        printf("\n  line %d: ended by signal %d, expected %d and \"%s\"; "
+               "stderr was:\n%s\n",
+               line, signal, SIGABRT, text, report);
+    }
+    CU_ASSERT(is_right);
+    free(report);
+}
+
+// ----- main -----
+
+int main(void)
+{
+    real = cfi_system;
+    cfi_system = (struct cfi_system){
+        .allocate = counted_allocate,
+        .release = counted_release,
+        .create_thread = counted_create_thread,
+    };
+    if (CU_initialize_registry() != CUE_SUCCESS ||
+        CU_register_suites(suites) != CUE_SUCCESS) {
+        fprintf(stderr, "CUnit: %s\n", CU_get_error_msg());
+        return 3;
+    }
+    CU_basic_set_mode(CU_BRM_VERBOSE);
+    CU_basic_run_tests();
+    const unsigned failures = CU_get_number_of_failures();
+    const unsigned run = CU_get_number_of_tests_run();
+    CU_cleanup_registry();
+    return failures != 0 || run == 0;
+}

@@ -1,0 +1,152 @@
+// Whatever the library asks the system for may be refused. Here the 1st, 2nd,
+// 3rd, ... request of a whole program fails, until the program gets through
+// without a failure; once alone, and once with all that come after it. Each
+// time: an error or the right result, no hang, no leak, and the pool works.
+
+#include <cfutures.h>
+
+#include "support.h"
+
+#include <errno.h>
+#include <string.h>
+
+static cf_value greet(cf_value name)
+{
+    if (cf_failed(name)) {
+        return name;
+    }
+    (void)cf_fail(EIO, "dropped");
+    const cf_value greeting = cf_format("Hello, %s!", cf_as_str(name));
+    return cf_failed(greeting) ? greeting : cf_copy(greeting);
+}
+
+static cf_value join(cf_value context, cf_value arg)
+{
+    if (cf_failed(context) || cf_failed(arg)) {
+        return cf_fail(EINVAL, "nothing to join");
+    }
+    return cf_format("%s%s", cf_as_str(context), cf_as_str(arg));
+}
+
+static cf_value greet_in_place(cf_value pool)
+{
+    return cf_result(cf_submit((cf_executor *)cf_as_ptr(pool), greet, "Bob"));
+}
+
+static cf_value refuse(cf_value arg)
+{
+    (void)arg;
+    const cf_value cause = cf_fail(ENOENT, "first");
+    return cf_fail_because(cause, EDOM, "second");
+}
+
+static bool is_shortage(const cf_error *error)
+{
+    return error->code == ENOMEM ||
+           (error->code == CF_EBROKEN && error->cause != NULL) ||
+           // The error about an error could not be made either.
+           (error->code == EINVAL && error->cause == NULL);
+}
+
+static void check_text(cf_value value, const char *expected)
+{
+    if (cf_failed(value)) {
+        CU_ASSERT_TRUE(is_shortage(cf_as_error(value)));
+    } else {
+        CU_ASSERT_STRING_EQUAL(cf_as_str(value), expected);
+    }
+}
+
+static void check_code(const cf_error *error, int code)
+{
+    CU_ASSERT_PTR_NOT_NULL_FATAL(error);
+    CU_ASSERT(error->code == code || is_shortage(error));
+}
+
+static void whole_program(void)
+{
+    cf_future *kept;
+    cf_value copy;
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        cf_future *a = cf_submit(pool, greet, "Ada");
+        cf_future *b = cf_submit_with(pool, join, "left-", cf_format("right"));
+        cf_future *c = cf_submit(pool, greet_in_place, cf_ptr(pool));
+        cf_future *d = cf_submit(pool, refuse, cf_none());
+        check_text(cf_result(a), "Hello, Ada!");
+        check_text(cf_result(b), "left-right");
+        check_text(cf_result(c), "Hello, Bob!");
+        check_code(cf_exception(d), EDOM);
+        copy = cf_copy(cf_result(a));
+        cf_release(a);
+        kept = cf_keep(b);
+        cf_shutdown(pool, CF_WAIT);
+        check_code(cf_exception(cf_submit(pool, greet, "late")), CF_ESHUTDOWN);
+    }
+    check_text(cf_result(kept), "left-right");
+    cf_release(kept);
+    check_text(copy, "Hello, Ada!");
+    cf_free(copy);
+}
+
+static void fail_each_request(bool for_ever)
+{
+    unsigned n = 0;
+    do {
+        n++;
+        fail_request(n, for_ever);
+        whole_program();
+        CU_ASSERT_EQUAL(blocks_in_use(), 0);
+    } while (a_request_failed());
+    CU_ASSERT(n > 20);  // the program does make requests
+}
+
+static void any_one_request_may_fail(void)
+{
+    fail_each_request(false);
+}
+
+static void all_requests_from_any_on_may_fail(void)
+{
+    fail_each_request(true);
+}
+
+static void a_pool_works_again_when_there_is_memory_again(void)
+{
+    for (unsigned n = 1; n <= 10; n++) {
+        cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+            fail_request(n, true);
+            cf_future *failed = cf_submit(pool, greet, "Ada");
+            check_text(cf_result(failed), "Hello, Ada!");
+            fail_request(0, false);
+            cf_future *future = cf_submit(pool, greet, "Ada");
+            const cf_value greeting = cf_result(future);
+            CU_ASSERT_FALSE_FATAL(cf_failed(greeting));
+            CU_ASSERT_STRING_EQUAL(cf_as_str(greeting), "Hello, Ada!");
+        }
+    }
+}
+
+static void a_negative_pool_without_memory_is_broken_all_the_same(void)
+{
+    for (unsigned n = 1; n <= 6; n++) {
+        fail_request(n, true);
+        cf_with (pool, cf_thread_pool(.max_workers = -1)) {
+            const cf_error *error = cf_exception(cf_submit(pool, greet, "Ada"));
+            CU_ASSERT_PTR_NOT_NULL_FATAL(error);
+            CU_ASSERT(error->code == CF_EBROKEN || error->code == ENOMEM);
+        }
+    }
+}
+
+static CU_TestInfo tests[] = {
+    TEST(any_one_request_may_fail),
+    TEST(all_requests_from_any_on_may_fail),
+    TEST(a_pool_works_again_when_there_is_memory_again),
+    TEST(a_negative_pool_without_memory_is_broken_all_the_same),
+    CU_TEST_INFO_NULL,
+};
+
+CU_SuiteInfo suites[] = {
+    SUITE("faults", tests),
+    CU_SUITE_INFO_NULL,
+};
