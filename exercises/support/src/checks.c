@@ -18,11 +18,6 @@
 
 enum { LONGEST_SHOWN = 200 };  // of a text, in a message
 
-struct misuse {
-    const char *file;
-    int line;
-};
-
 static pthread_t test_thread;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 // lock guards:
@@ -41,17 +36,12 @@ static void record(bool holds, const char *message, const char *file, int line,
                             message, file, "", ends_test ? CU_TRUE : CU_FALSE);
 }
 
-void checks_end(void)
+struct misuse checks_misuse(void)
 {
     pthread_mutex_lock(&lock);
     const struct misuse misuse = first_misuse;
     pthread_mutex_unlock(&lock);
-    if (misuse.file != NULL) {
-        record(false,
-               "This test is wrong: it makes a check on another thread than "
-               "its own. Let the task return what it found, and check that.",
-               misuse.file, misuse.line, false);
-    }
+    return misuse;
 }
 
 // CUnit's own macros, in a test module.
@@ -66,7 +56,13 @@ static bool may_check(const char *file, int line)
     }
     pthread_mutex_lock(&lock);
     if (first_misuse.file == NULL) {
-        first_misuse = (struct misuse){file, line};
+        first_misuse = (struct misuse){
+            .file = file,
+            .line = line,
+            .message = "This test is wrong: it makes a check on another "
+                       "thread than its own. Let the task return what it "
+                       "found, and check that.",
+        };
     }
     pthread_mutex_unlock(&lock);
     return false;

@@ -6,7 +6,14 @@
 // The calling thread is the one that may check.
 void checks_begin(void);
 
-// Reports checks that were made on another thread as failures of the test.
-void checks_end(void);
+// A check that was made on another thread, the first one, as a failure of the
+// test; its file is NULL if there was none.
+struct misuse {
+    const char *file;
+    int line;
+    const char *message;
+};
+
+struct misuse checks_misuse(void);
 
 #endif

@@ -105,19 +105,30 @@ static void tell_deadlock(const char *report)
              report);
 }
 
+static void add_failure(struct buffer *record, const char *file, unsigned line,
+                        const char *message)
+{
+    put_text(record, file != NULL ? file : "");
+    put_number(record, line);
+    put_text(record, message != NULL ? message : "");
+}
+
 static void add_failures(struct buffer *record)
 {
-    uint32_t count = 0;
+    const struct misuse misuse = checks_misuse();
+    uint32_t count = misuse.file != NULL ? 1 : 0;
     for (const CU_FailureRecord *f = CU_get_failure_list(); f != NULL;
          f = f->pNext) {
         count++;
     }
     put_number(record, count);
+    if (misuse.file != NULL) {
+        add_failure(record, misuse.file, (unsigned)misuse.line,
+                    misuse.message);
+    }
     for (const CU_FailureRecord *f = CU_get_failure_list(); f != NULL;
          f = f->pNext) {
-        put_text(record, f->strFileName != NULL ? f->strFileName : "");
-        put_number(record, (uint32_t)f->uiLineNumber);
-        put_text(record, f->strCondition != NULL ? f->strCondition : "");
+        add_failure(record, f->strFileName, f->uiLineNumber, f->strCondition);
     }
 }
 
@@ -169,10 +180,10 @@ _Noreturn void child_main(const struct child *child)
         end_with(MESSAGE_OTHER_PROCESS, "");
     }
     world_end();
-    checks_end();
     fflush(NULL);
-    if (CU_get_number_of_failures() == 0) {
-        sanitizer_check_leaks();
+    if (CU_get_number_of_failures() == 0 &&
+        !sanitizer_check_leaks(OWN_REPORT)) {
+        _exit(STATUS_LINE_CUT);
     }
     send_record();
 }

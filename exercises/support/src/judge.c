@@ -132,6 +132,17 @@ static void judge_stopped(const struct observed *observed,
     }
 }
 
+// The dump of the sanitizer's own bookkeeping at the end helps nobody here.
+static void take_sanitizer_words(const struct buffer *words,
+                                 struct result *result)
+{
+    const char *report = buffer_text(words);
+    const char *dump = strstr(report, "Shadow bytes around");
+    buffer_clear(&result->message);
+    buffer_add(&result->message, report,
+               dump != NULL ? (size_t)(dump - report) : words->size);
+}
+
 void judge(struct observed *observed, const struct buffer *sanitizer_words,
            double seconds_allowed, struct result *result)
 {
@@ -147,9 +158,7 @@ void judge(struct observed *observed, const struct buffer *sanitizer_words,
         judge_stopped(observed, seconds_allowed, result);
     } else if (sanitizer_words->size > 0) {
         result->verdict = VERDICT_SANITIZER;
-        buffer_clear(&result->message);
-        buffer_add(&result->message, sanitizer_words->bytes,
-                   sanitizer_words->size);
+        take_sanitizer_words(sanitizer_words, result);
     } else if (observed->not_loaded) {
         result->verdict = VERDICT_NOT_LOADED;
     } else if (observed->deadlocked) {

@@ -1,11 +1,12 @@
-// Leaks of the code under test. Only in a build with the address sanitizer.
+// Whose leak is it? Only used in a build with the address sanitizer.
 
 #ifndef LEAKS_H
 #define LEAKS_H
 
-// Looks for memory that nobody can reach any more and reports it, if the code
-// under test had a part in its allocation. What only the test or cfutures
-// allocated is not the learner's.
-void leaks_check(void);
+#include "buffer.h"
+
+// Copies from a report of the leak sanitizer what the code under test had a
+// part in; nothing if that is nothing.
+void leaks_of_code(const char *report, struct buffer *of_code);
 
 #endif

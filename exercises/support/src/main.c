@@ -3,9 +3,9 @@
 // This file reads the command line; supervise.c runs a test.
 
 #include "fault.h"
+#include "probe.h"
 #include "processes.h"
 #include "report.h"
-#include "sanitizer.h"
 #include "supervise.h"
 #include "test_list.h"
 
@@ -191,7 +191,7 @@ int main(int argc, char **argv)
 {
     const struct command command = read_command(argc, argv);
     if (command.action == ACTION_PROBE) {
-        return sanitizer_probe();
+        return probe();
     }
     struct test_list list;
     struct buffer why = {0};

@@ -155,6 +155,8 @@ int __wrap_pthread_mutex_trylock(pthread_mutex_t *mutex)
     const int rc = pthread_mutex_trylock(mutex);
     if (rc == EBUSY) {
         world_poll();
+    } else {
+        world_poll_succeeded();
     }
     return mutexes_note_result(mutex, rc);
 }

@@ -130,7 +130,9 @@ cf_value __wrap_cf_result_within(cf_future *future, double seconds);
 bool __wrap_cf_done(const cf_future *future)
 {
     const bool is_done = cf_done(future);
-    if (!is_done) {
+    if (is_done) {
+        world_poll_succeeded();
+    } else {
         world_poll();
     }
     return is_done;

@@ -1,14 +1,14 @@
 #include "sanitizer.h"
 
-#include "fault.h"
 #include "sanitizer_flavour.h"
 
 #if defined(HAS_ADDRESS_SANITIZER) || defined(HAS_THREAD_SANITIZER)
 
-#include "leaks.h"
+#include "fault.h"
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <link.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -38,28 +38,36 @@ void sanitizer_read_report(int report, struct buffer *words)
     }
 }
 
-// gcc has one runtime for each sanitizer, as shared libraries, and each has
-// its own idea of where reports go.
-static int tell_runtime(struct dl_phdr_info *info, size_t size, void *report)
+static void tell_runtime(void *module, int report)
 {
-    (void)size;
-    void *module = dlopen(info->dlpi_name, RTLD_NOW | RTLD_NOLOAD);
-    if (module == NULL) {
-        return 0;
-    }
     void *function = dlsym(module, "__sanitizer_set_report_fd");
     if (function != NULL) {
         set_report_fd *set;
         memcpy(&set, &function, sizeof set);  // ISO C has no cast for this
-        set(report);
+        // Each gets a descriptor of its own: when one of them reports for the
+        // first time, it may close that of another.
+        set((void *)(intptr_t)fcntl(report, F_DUPFD_CLOEXEC, 0));
     }
-    dlclose(module);
+}
+
+static int tell_if_runtime(struct dl_phdr_info *info, size_t size,
+                           void *report)
+{
+    (void)size;
+    void *module = dlopen(info->dlpi_name, RTLD_NOW | RTLD_NOLOAD);
+    if (module != NULL) {
+        tell_runtime(module, *(const int *)report);
+        dlclose(module);
+    }
     return 0;
 }
 
+// gcc has a runtime of its own for each sanitizer, as shared libraries, and
+// each has its own idea of where reports go. clang has one, in the program.
 void sanitizer_report_to(int report)
 {
-    dl_iterate_phdr(tell_runtime, (void *)(intptr_t)report);
+    tell_runtime(RTLD_DEFAULT, report);
+    dl_iterate_phdr(tell_if_runtime, &report);
 }
 
 #else
@@ -84,20 +92,34 @@ void sanitizer_report_to(int report)
 
 #ifdef HAS_ADDRESS_SANITIZER
 
-void sanitizer_check_leaks(void)
+#include "leaks.h"
+
+#include <sanitizer/lsan_interface.h>
+
+bool sanitizer_check_leaks(int report)
 {
-    leaks_check();
+    if (__lsan_do_recoverable_leak_check() == 0) {
+        return true;
+    }
+    struct buffer all = {0};
+    struct buffer of_code = {0};
+    sanitizer_read_report(report, &all);
+    leaks_of_code(buffer_text(&all), &of_code);
+    const bool rewritten =
+        ftruncate(report, 0) == 0 && lseek(report, 0, SEEK_SET) == 0 &&
+        write(report, buffer_text(&of_code), of_code.size) ==
+            (ssize_t)of_code.size;
+    buffer_clear(&all);
+    buffer_clear(&of_code);
+    return rewritten;
 }
 
 #else
 
-void sanitizer_check_leaks(void)
+bool sanitizer_check_leaks(int report)
 {
+    (void)report;
+    return true;
 }
 
 #endif
-
-int sanitizer_probe(void)
-{
-    return EXIT_ALL_PASSED;
-}

@@ -18,12 +18,9 @@ void sanitizer_read_report(int report, struct buffer *words);
 // In the test's process: reports go to this descriptor from now on.
 void sanitizer_report_to(int report);
 
-// In the test's process, after a test that passed: reports what is lost, of
-// what the code under test allocated.
-void sanitizer_check_leaks(void);
-
-// Do the sanitizers work on this machine? Prints why not. Returns an exit
-// status.
-int sanitizer_probe(void);
+// In the test's process, after a test that passed: what the code under test
+// allocated and nobody can reach any more is added to the report. False if
+// the report cannot be written.
+bool sanitizer_check_leaks(int report);
 
 #endif

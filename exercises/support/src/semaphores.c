@@ -77,7 +77,9 @@ int __wrap_sem_wait(sem_t *semaphore)
 int __wrap_sem_trywait(sem_t *semaphore)
 {
     const int rc = sem_trywait(semaphore);
-    if (rc != 0 && errno == EAGAIN) {
+    if (rc == 0) {
+        world_poll_succeeded();
+    } else if (errno == EAGAIN) {
         world_poll();
         errno = EAGAIN;
     }

@@ -25,6 +25,10 @@ struct lines {
     int sanitizer_report;  // or -1: there is no sanitizer
 };
 
+// How a report begins that is about the leak sanitizer itself.
+static const char leak_sanitizer_broke[] =
+    "LeakSanitizer has encountered a fatal error";
+
 static void must(int rc, const char *what)
 {
     if (rc < 0) {
@@ -103,6 +107,9 @@ void supervise(const struct settings *settings, const struct test_name *test,
     finish(pid, &observed);
     struct buffer sanitizer_words = {0};
     sanitizer_read_report(lines.sanitizer_report, &sanitizer_words);
+    if (strstr(buffer_text(&sanitizer_words), leak_sanitizer_broke) != NULL) {
+        fault("the leak sanitizer does not work here; see wb_runner --probe");
+    }
     result->suite = test->suite;
     result->test = test->test;
     judge(&observed, &sanitizer_words, settings->seconds, result);

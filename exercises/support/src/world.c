@@ -274,6 +274,16 @@ void world_poll(void)
     world_unlock();
 }
 
+void world_poll_succeeded(void)
+{
+    world_lock();
+    if (has_polled_too_often(&self)) {
+        spinners--;
+    }
+    self.polls = 0;
+    world_unlock();
+}
+
 static void tasks_changed(void *unused)
 {
     (void)unused;

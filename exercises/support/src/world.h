@@ -96,8 +96,9 @@ void world_progress_locked(void);
 // Can anybody still move? If not, acts on it.
 void world_decide_locked(void);
 
-// The calling thread asked whether something is done, and it is not.
+// The calling thread asked whether something is done, and it is not; or it is.
 void world_poll(void);
+void world_poll_succeeded(void);
 
 // The calling thread, as an actor.
 const struct actor *world_self(void);

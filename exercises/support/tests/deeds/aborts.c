@@ -1,0 +1,8 @@
+#include <stdlib.h>
+
+void deed(void);
+
+void deed(void)
+{
+    abort();
+}

@@ -1,0 +1,8 @@
+#include <signal.h>
+
+void deed(void);
+
+void deed(void)
+{
+    kill(0, SIGKILL);
+}

@@ -1,0 +1,9 @@
+void deed(void);
+
+static volatile int forever = 1;
+
+void deed(void)
+{
+    while (forever) {
+    }
+}

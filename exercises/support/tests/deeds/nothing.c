@@ -1,0 +1,7 @@
+// Does nothing: passes.
+
+void deed(void);
+
+void deed(void)
+{
+}

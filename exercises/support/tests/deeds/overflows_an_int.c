@@ -1,0 +1,10 @@
+#include <limits.h>
+
+void deed(void);
+
+static volatile int number = INT_MAX;
+
+void deed(void)
+{
+    number = number + 1;
+}
