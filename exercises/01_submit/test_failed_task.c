@@ -14,7 +14,7 @@
 // ----- what failed_task.h promises to bring -----
 
 static struct wb_gate gate;
-static char heard[1024];  // all that was said and noted, in order
+static char heard[1024];  // all that was said and noted, a line each
 
 static bool is_out(const char *name)
 {
@@ -30,7 +30,7 @@ bool ring(const char *name)
 static void hear(const char *how, const char *text)
 {
     const size_t used = strlen(heard);
-    snprintf(heard + used, sizeof heard - used, "[%s %.60s]", how, text);
+    snprintf(heard + used, sizeof heard - used, "  %s: %.60s\n", how, text);
 }
 
 void say(const char *greeting)
@@ -54,9 +54,9 @@ static int visit_everybody(const char *names[], int count)
 static void check_heard(const char *expected)
 {
     WB_CHECK(strcmp(heard, expected) == 0,
-             "visit_all did:  %s\nexpected was:   %s",
-             heard[0] == '\0' ? "nothing" : heard,
-             expected[0] == '\0' ? "nothing" : expected);
+             "visit_all did this:\n%sexpected was this:\n%s",
+             heard[0] == '\0' ? "  nothing\n" : heard,
+             expected[0] == '\0' ? "  nothing" : expected);
 }
 
 static void check_failures(int failures, int expected)
@@ -90,12 +90,12 @@ static void a_visit_to_a_shut_door_returns_an_error(void)
     cf_with (pool, cf_thread_pool()) {
         const cf_value result = cf_result(cf_submit(pool, visit, "Grace"));
         WB_CHECK(cf_failed(result),
-                 "nobody opened; visit(\"Grace\") returned a value of the "
+                 "Nobody opened; visit(\"Grace\") returned a value of the "
                  "kind \"%s\", an error was expected",
                  cf_kind_name(result));
         const cf_error *error = cf_as_error(result);
         WB_CHECK(error->code == ENOENT,
-                 "nobody opened; the code of visit's error is %d, ENOENT "
+                 "Nobody opened; the code of visit's error is %d, ENOENT "
                  "(%d) was expected",
                  error->code, ENOENT);
         const char *message = error->message;
@@ -110,7 +110,9 @@ static void good_results_are_said_in_the_order_of_the_names(void)
     const char *names[] = {"Barbara", "Alan", "Ada"};
     const int failures = visit_everybody(names, 3);
 
-    check_heard("[say Hello, Barbara!][say Hello, Alan!][say Hello, Ada!]");
+    check_heard("  say: Hello, Barbara!\n"
+                "  say: Hello, Alan!\n"
+                "  say: Hello, Ada!\n");
     check_failures(failures, 0);
 }
 
@@ -119,9 +121,11 @@ static void a_failure_costs_no_other_visit(void)
     const char *names[] = {"Ada", "Grace", "Alan", "Edsger", "Barbara"};
     const int failures = visit_everybody(names, 5);
 
-    check_heard("[say Hello, Ada!][note nobody at home: Grace]"
-                "[say Hello, Alan!][note nobody at home: Edsger]"
-                "[say Hello, Barbara!]");
+    check_heard("  say: Hello, Ada!\n"
+                "  note: nobody at home: Grace\n"
+                "  say: Hello, Alan!\n"
+                "  note: nobody at home: Edsger\n"
+                "  say: Hello, Barbara!\n");
     check_failures(failures, 2);
 }
 
@@ -130,7 +134,8 @@ static void all_visits_may_fail(void)
     const char *names[] = {"Grace", "Edsger"};
     const int failures = visit_everybody(names, 2);
 
-    check_heard("[note nobody at home: Grace][note nobody at home: Edsger]");
+    check_heard("  note: nobody at home: Grace\n"
+                "  note: nobody at home: Edsger\n");
     check_failures(failures, 2);
 }
 

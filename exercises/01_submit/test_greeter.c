@@ -52,7 +52,7 @@ static void check_said(int i)
     char expected[64];
     snprintf(expected, sizeof expected, "Good evening, %s!", guests[i]);
     WB_CHECK(strcmp(said[i], expected) == 0,
-             "as number %d you said \"%s\"; \"%s\" was expected, as %s is "
+             "As number %d you said \"%s\"; \"%s\" was expected, as %s is "
              "number %d of the names",
              i + 1, said[i], expected, guests[i], i + 1);
 }
@@ -69,13 +69,14 @@ static void greetings_come_in_the_order_of_the_names(void)
     greet_first(MOST_GUESTS, MOST_GUESTS);
 
     WB_CHECK(greeted_by_pool == MOST_GUESTS,
-             "the pool ran greet_slowly %d times; %d times were expected, "
+             "The pool ran greet_slowly %d times; %d times were expected, "
              "once for each guest",
              greeted_by_pool, MOST_GUESTS);
-    WB_CHECK(times_said == MOST_GUESTS,
-             "say was called %d times for %d guests; once for each was "
-             "expected",
-             times_said, MOST_GUESTS);
+    WB_CHECK(
+        times_said == MOST_GUESTS,
+        "The function say was called %d times for %d guests; once for each was "
+        "expected",
+        times_said, MOST_GUESTS);
     for (int i = 0; i < MOST_GUESTS; i++) {
         check_said(i);
     }
@@ -85,9 +86,10 @@ static void one_guest_gets_one_greeting(void)
 {
     greet_first(1, 1);
 
-    WB_CHECK(times_said == 1,
-             "say was called %d times for one guest; once was expected",
-             times_said);
+    WB_CHECK(
+        times_said == 1,
+        "The function say was called %d times for one guest; once was expected",
+        times_said);
     check_said(0);
 }
 
@@ -96,7 +98,7 @@ static void without_guests_nothing_is_said(void)
     greet_first(0, 1);
 
     WB_CHECK(times_said == 0,
-             "nobody came, and say was called %d times; no call was expected",
+             "Nobody came, and say was called %d times; no call was expected",
              times_said);
 }
 
@@ -116,7 +118,7 @@ static void all_guests_share_one_pool(void)
 {
     greet_first(MOST_GUESTS, MOST_GUESTS);
     WB_CHECK(!two_pools_were_open,
-             "more than one pool was open at a time; one pool was expected to "
+             "More than one pool was open at a time; one pool was expected to "
              "serve all guests");
 }
 
@@ -132,7 +134,7 @@ static void the_caller_sleeps_while_it_waits(void)
 {
     greet_first(MOST_GUESTS, MOST_GUESTS + 1);
     WB_CHECK(gate.state != WB_GATE_SPINNING,
-             "while the guests were being greeted, your code asked \"done "
+             "While the guests were being greeted, your code asked \"done "
              "yet?\" %d times and more; it was expected to call cf_result "
              "and sleep until the greeting is there",
              WB_MANY_POLLS);

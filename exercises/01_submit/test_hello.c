@@ -70,7 +70,7 @@ static void check_greeting(hello_function *hello, const char *its_name)
              "function's name to cf_submit, and the pool calls it",
              its_name);
     WB_CHECK(greeted_by_pool == 1,
-             "the pool of %s ran greet_slowly %d times; once was expected, "
+             "The pool of %s ran greet_slowly %d times; once was expected, "
              "for one guest",
              its_name, greeted_by_pool);
     WB_CHECK(times_said == 1,
@@ -114,7 +114,7 @@ static void check_pool_closed(hello_function *hello)
 static void check_both_under_way(hello_function *hello)
 {
     call(hello, "Edsger", true);
-    WB_OPENED(&both_under_way, "of the two (the greeting, the table)");
+    WB_OPENED(&both_under_way, "things, greeting and table,");
 }
 
 // ----- the tests -----
