@@ -75,7 +75,8 @@ def test_a_report_that_is_not_whole_is_our_fault(tmp_path: Path, lines: list[obj
 def test_a_runner_that_is_killed_is_our_fault(tmp_path: Path) -> None:
     killed = runner(tmp_path, "os.kill(os.getpid(), signal.SIGKILL)")
     record = killed.run_test(tmp_path / "t.so", tmp_path / "c.so", "works", 5)
-    assert (record.outcome, record.message) == (Outcome.BROKEN, "the test runner was ended by signal 9")
+    assert record.outcome is Outcome.BROKEN
+    assert record.message.startswith("the test runner was ended by signal 9")
 
 
 def test_a_runner_is_called_as_its_contract_says(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from grader.model import Verdict
 from grader.runner import Outcome, Record
-from grader.sanitizer_words import explain_report
+from grader.sanitizer_words import Words, explain_report
 
 _VERDICTS = {
     Outcome.TIMED_OUT: Verdict.TIMED_OUT,
@@ -28,9 +28,11 @@ class Finding:
     output: str
 
 
-def finding(record: Record, learner_file: str) -> Finding:
-    """Explain a record that is not `passed`."""
+def finding(record: Record, learner_file: str, cause: Words | None = None) -> Finding:
+    """Explain a record that is not `passed`; `cause` is what a second look found."""
     message, place = _message(record, learner_file)
+    if cause:
+        message, place = f"{message}\n{cause.message}", cause.place
     where = f", {place}" if place and place not in message else ""
     output = record.output
     if record.outcome is Outcome.SANITIZER:
@@ -52,5 +54,5 @@ def _message(record: Record, learner_file: str) -> tuple[str, str]:
         words = explain_report(record.message, learner_file)
         return (words.message, words.place) if words else (record.message.strip().partition("\n")[0], "")
     if record.outcome is Outcome.BROKEN:
-        return f"The grader could not judge this: {record.message}. That is not your code's fault.", ""
+        return f"The grader could not judge this: {record.message}.", ""
     return record.message.strip() or f"The test did not pass: {record.outcome.value}.", ""

@@ -113,16 +113,14 @@ class Judge:
         return _result(check, Verdict.PASSED)
 
     def _failed(self, check: Check, record: Record) -> CheckResult:
-        shown = self._compiled.source.shown
-        found = finding(record, shown)
-        message, place = found.message, found.place
-        if check.kind is Kind.MEMORY and record.outcome is not Outcome.SANITIZER:
+        is_memory = check.kind is Kind.MEMORY
+        crashed = record.outcome is Outcome.CRASHED and not is_memory
+        cause = self._why_it_crashed(record.test) if crashed else None
+        found = finding(record, self._compiled.source.shown, cause)
+        message = found.message
+        if is_memory and record.outcome is not Outcome.SANITIZER:
             message = f"{_ONLY_THERE}\n{message}"
-        elif record.outcome is Outcome.CRASHED:
-            words = self._why_it_crashed(record.test)
-            if words:
-                message, place = f"{message}\n{words.message}", words.place
-        return _result(check, found.verdict, message, place, found.output)
+        return _result(check, found.verdict, message, found.place, found.output)
 
     def _why_it_crashed(self, test: str) -> Words | None:
         """Ask the sanitizers about a crash: they know the line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from grader.model import CheckResult, ExerciseResult, Report, Verdict
+from grader.model import CheckResult, ExerciseResult, Kind, Report, Verdict
 from grader.terminal import Look
 
 _WIDTH = 100
@@ -78,8 +78,8 @@ def _check(check: CheckResult, look: Look) -> list[str]:
 
 
 def _output(check: CheckResult, look: Look) -> list[str]:
-    """Show what was printed: the first lines, and of the compiler's nothing."""
-    if not check.output.strip() or check.verdict is Verdict.DID_NOT_COMPILE:
+    """Show the first lines that were printed; compilers and sanitizers are quoted in JSON only."""
+    if not check.output.strip() or check.kind in (Kind.COMPILE, Kind.MEMORY):
         return []
     printed = printable(check.output.rstrip()).splitlines()
     shown = [f"{_INDENT}| {line[: look.text_width - 10]}" for line in printed[:_MOST_OUTPUT_LINES]]
@@ -107,7 +107,7 @@ def _next_step(result: ExerciseResult, look: Look) -> list[str]:
     if verdict in (Verdict.PASSED, Verdict.NOT_MEASURABLE):
         return []
     if verdict is Verdict.GRADER_ERROR:
-        return ["  This is the grader's own fault. `./workbook doctor` looks for the cause."]
+        return ["  There is no verdict, for a fault of the grader's: `./workbook doctor` looks for the cause."]
     return [f"  Stuck? {look.code(f'./workbook hint {result.key}')}"]
 
 
