@@ -12,7 +12,7 @@ static void point_at(int *variable)
 
 static void (*volatile point)(int *variable) = point_at;
 
-static void point_at_local(void)
+__attribute__((noinline)) static void point_at_local(void)
 {
     int local = 1;
     point(&local);
