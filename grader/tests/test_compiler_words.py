@@ -100,6 +100,42 @@ CASES = {
         "go.c:5: return cf_as_int(x) + 1;",
         "return cf_int(n);",
     ),
+    "a task that is called": (
+        f"{TASK}{GO}    (void)f;\n    cf_submit(pool, task(1), 1);\n}}\n",
+        "go.c:7: cf_submit(pool, task(1), 1);",
+        "`task`, without parentheses",
+    ),
+    "a task that is called rightly": (
+        f"{TASK}{GO}    (void)f;\n    cf_submit(pool, task(cf_int(1)), 1);\n}}\n",
+        "go.c:7: cf_submit(pool, task(cf_int(1)), 1);",
+        "`task`, without parentheses",
+    ),
+    "value for a text": (
+        f'#include <string.h>\n{TASK}int go(cf_value v);\nint go(cf_value v)\n{{\n    return strcmp(v, "a");\n}}\n',
+        'go.c:7: return strcmp(v, "a");',
+        "cf_as_str(v)",
+    ),
+    "future for a value": (
+        f"{TASK}int64_t go(cf_future *f);\nint64_t go(cf_future *f)\n{{\n    return cf_as_int(f);\n}}\n",
+        "go.c:6: return cf_as_int(f);",
+        "cf_result(future)",
+    ),
+    "cf_with as in Python": (
+        "#include <cfutures.h>\nvoid go(void);\nvoid go(void)\n{\n    cf_with cf_thread_pool() as pool {\n    }\n}\n",
+        "go.c:5: cf_with cf_thread_pool() as pool {",
+        "`cf_with (pool, cf_thread_pool()) {`",
+    ),
+    "misspelt name of cfutures, included by the exercise's header": (
+        '#include "twice.h"\nvoid go(void);\nvoid go(void)\n{\n    cf_sumbit();\n}\n',
+        "go.c:5: cf_sumbit();",
+        "Nothing is called cf_sumbit",
+    ),
+    "return only inside a cf_with": (
+        "#include <cfutures.h>\nint go(void);\nint go(void)\n{\n    cf_with (pool, cf_thread_pool()) {\n"
+        "        return 1;\n    }\n}\n",
+        "go.c:8: }",
+        "behind its closing brace",
+    ),
     "no such header": (
         '#include "wrong.h"\nint x;\n',
         'go.c:1: #include "wrong.h"',

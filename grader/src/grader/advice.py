@@ -41,6 +41,7 @@ _HEADERS = {
     "EDOM": "errno.h",
     "EINVAL": "errno.h",
     "ERANGE": "errno.h",
+    "ENOENT": "errno.h",
     "ENOMEM": "errno.h",
     "assert": "assert.h",
     "pthread_t": "pthread.h",
@@ -69,7 +70,9 @@ def _say(*sentences: str) -> Rule:
 
 def _unknown_name(match: re.Match[str], notes: Sequence[str], line: int, source: Source) -> tuple[str, ...]:
     name = match[1]
-    if name.startswith(("cf_", "CF_")) and not _includes(source, "cfutures.h"):
+    if name == "cf_with" and not re.search(r"\bcf_with\s*\(", _code(source, line)):
+        return ("This is written `cf_with (pool, cf_thread_pool()) {`: name and executor, in parentheses.",)
+    if name.startswith(("cf_", "CF_")) and not _may_include_cfutures(source):
         return (f"{name} belongs to cfutures: add `#include <cfutures.h>` at the top.",)
     if _pool_block_without_brace(name, line, source):
         return (
@@ -85,6 +88,11 @@ def _unknown_name(match: re.Match[str], notes: Sequence[str], line: int, source:
     return (f"Nothing is called {name} here: a typing error, a missing declaration, or a missing #include.",)
 
 
+def _code(source: Source, line: int) -> str:
+    """Return one line of the learner's; "" if the error is elsewhere."""
+    return source.lines[line - 1] if 0 < line <= len(source.lines) else ""
+
+
 def _header(name: str) -> str:
     if name.startswith("pthread_"):
         return "pthread.h"
@@ -94,6 +102,12 @@ def _header(name: str) -> str:
 def _includes(source: Source, header: str) -> bool:
     pattern = re.compile(rf'^\s*#\s*include\s*[<"]{re.escape(header)}[>"]')
     return any(pattern.match(line) for line in source.lines)
+
+
+def _may_include_cfutures(source: Source) -> bool:
+    """An exercise's own header brings cfutures.h along."""
+    own = re.compile(r'^\s*#\s*include\s*"')
+    return _includes(source, "cfutures.h") or any(own.match(line) for line in source.lines)
 
 
 def _pool_block_without_brace(name: str, line: int, source: Source) -> bool:
@@ -113,6 +127,31 @@ def _declaration_after_with(
             "`cf_with (pool, ...) {` above this line, and `}` after the last one that uses the pool.",
         )
     return ()
+
+
+def _called_task(match: re.Match[str], notes: Sequence[str], line: int, source: Source) -> tuple[str, ...]:
+    """A call where the task's name belongs: the pool would get what it returns."""
+    call = re.search(r"\bcf_submit(?:_with)?\s*\([^,()]*,\s*(\w+)\s*\(", _code(source, line))
+    if not call:
+        return ()
+    return (
+        f"This calls {call[1]} at once, on your own thread. Give the pool its name alone:",
+        f"`{call[1]}`, without parentheses; its argument comes after the next comma.",
+    )
+
+
+def _no_return(match: re.Match[str], notes: Sequence[str], line: int, source: Source) -> tuple[str, ...]:
+    said = "The function promises a result, but its end is reached without a `return`."
+    for text in reversed(source.lines[: line - 1]):
+        if text.startswith("}"):
+            break
+        if re.search(r"\bcf_with\b", text):
+            return (
+                said,
+                "After the block of a cf_with a return is needed behind its closing brace, too:",
+                "the compiler cannot know that the block always runs.",
+            )
+    return (said,)
 
 
 def _other_signature(match: re.Match[str], notes: Sequence[str], line: int, source: Source) -> tuple[str, ...]:
@@ -143,6 +182,7 @@ _WRONG_ARGUMENT = _say(
 )
 
 _RULES: tuple[tuple[str, Rule], ...] = (
+    (r"cf_WRONG_TASK|incompatible type", _called_task),
     (r"cf_WRONG_TASK_write_cf_value_NAME_cf_value_context", _WRONG_CONTEXT_TASK),
     (r"cf_WRONG_TASK", _WRONG_TASK),
     (r"passing argument to parameter 'task'", _WRONG_TASK),
@@ -159,6 +199,11 @@ _RULES: tuple[tuple[str, Rule], ...] = (
      _say("A cf_value is no number and no text: take out what it holds, with cf_as_int(v) or its kind.")),
     (r"(?:returning|when returning) .*but 'cf_value' was expected|from a function with incompatible result type 'cf_value'",
      _say("This function returns a cf_value: wrap the result, as in `return cf_int(n);`.")),
+    (r"argument is of type 'cf_future \*'|passing 'cf_future \*'",
+     _say("A future is only the receipt: ask it for the value first, with cf_result(future).")),
+    (r"expected '(?:const )?char \*' but argument is of type 'cf_value'|"
+     r"passing 'cf_value' to parameter of incompatible type '(?:const )?char \*'",
+     _say("A cf_value is no text yet: take the text out of it, with cf_as_str(v).")),
     (r"expected expression", _declaration_after_with),
     (r"conflicting types for '(\w+)'", _other_signature),
     (r"too (?:few|many) arguments to function (?:call|'(\w+)')",
@@ -182,6 +227,6 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"expected identifier or '\(' before '}' token|extraneous closing brace",
      _say("There is one `}` too many, here or above.")),
     (r"control reaches end of non-void function|non-void function does not return a value",
-     _say("The function promises a result, but its end is reached without a `return`.")),
+     _no_return),
     (r"redefinition of '(\w+)'", _say(r"\1 is defined twice.")),
 )  # fmt: skip
