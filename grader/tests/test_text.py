@@ -81,7 +81,7 @@ def test_several_exercises_end_with_a_total() -> None:
 def test_our_own_fault_is_owned_up_to() -> None:
     broken = ExerciseResult("k/e", (CheckResult("a", "A", Kind.UNIT, Verdict.GRADER_ERROR, 1, "No record."),))
     text = render(Report((broken,)), color=False)
-    assert "a fault of the grader's" in text and "hint" not in text
+    assert "fault of the grader's" in text and "hint" not in text
 
 
 def test_control_characters_are_made_visible() -> None:

@@ -154,7 +154,9 @@ def _no_return(match: re.Match[str], notes: Sequence[str], line: int, source: So
     return (said,)
 
 
-def _other_signature(match: re.Match[str], notes: Sequence[str], line: int, source: Source) -> tuple[str, ...]:
+def _other_signature(
+    match: re.Match[str], notes: Sequence[str], line: int, source: Source
+) -> tuple[str, ...]:
     place = next((re.match(r"[^:]+\.h:\d+", note) for note in notes if re.match(r"[^:]+\.h:\d+", note)), None)
     if not place:
         return (f"{match[1]} is declared twice, with different types.",)
@@ -170,7 +172,7 @@ _A_VALUE_TO_PRINTF = _say(
 )
 _WRONG_TASK = _say(
     "The second argument has to be a task: a function `cf_value NAME(cf_value arg)`.",
-    "Yours has another type. Read its argument with cf_as_int(arg) or its kind, return cf_int(...) or its kind.",
+    "Yours has another type. cf_as_int(arg) or its kind reads the argument, cf_int(...) makes the result.",
 )
 _WRONG_CONTEXT_TASK = _say(
     "The second argument has to be a function `cf_value NAME(cf_value context, cf_value arg)`.",
@@ -197,7 +199,8 @@ _RULES: tuple[tuple[str, Rule], ...] = (
      r"incompatible types when (?:assigning|initializing).*'cf_value'|"
      r"assigning to '(.+)' from incompatible type 'cf_value'",
      _say("A cf_value is no number and no text: take out what it holds, with cf_as_int(v) or its kind.")),
-    (r"(?:returning|when returning) .*but 'cf_value' was expected|from a function with incompatible result type 'cf_value'",
+    (r"(?:returning|when returning) .*but 'cf_value' was expected|"
+     r"from a function with incompatible result type 'cf_value'",
      _say("This function returns a cf_value: wrap the result, as in `return cf_int(n);`.")),
     (r"argument is of type 'cf_future \*'|passing 'cf_future \*'",
      _say("A future is only the receipt: ask it for the value first, with cf_result(future).")),
@@ -220,7 +223,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"expected .*';'", _say("A `;` is missing at the end of this line.")),
     (r"expected '([,)\]])'", _say(r"A `\1` is missing.")),
     (r'macro "(cf_\w+)" (?:requires|passed) (\d+)', _say(r"\1 takes \2 arguments: see cfutures.h.")),
-    (r"(?:makes|conversion) .*(?:pointer from integer|integer from pointer|integer to pointer|pointer to integer)|"
+    (r"makes (?:pointer from integer|integer from pointer)|"
      r"incompatible (?:integer to pointer|pointer to integer) conversion",
      _say("A number and a pointer are mixed up here.",
           "From a cf_value: cf_as_int(v) gives a number, cf_as_str(v) a text, cf_as_ptr(v) a pointer.")),

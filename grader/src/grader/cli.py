@@ -109,7 +109,8 @@ def _command(arguments: list[str]) -> tuple[str, list[str]]:
 
 
 def _help() -> str:
-    lines = ["usage: ./workbook [COMMAND [ARGUMENTS]]", "", "Without a command: where you stand, and what is next.", ""]
+    lines = ["usage: ./workbook [COMMAND [ARGUMENTS]]", ""]
+    lines += ["Without a command: where you stand, and what is next.", ""]
     lines += [f"  {name:<10} {text}" for name, text in COMMANDS.items()]
     return "\n".join([*lines, "", "`./workbook COMMAND --help` says more about one."])
 

@@ -15,7 +15,8 @@ from grader.source import Source
 
 MOST_LINES = 6
 _DIAGNOSTIC = re.compile(
-    r"^(?P<file>[^\s:][^:]*):(?P<line>\d+):(?P<column>\d+): (?P<level>fatal error|error|warning|note): (?P<text>.*)$"
+    r"^(?P<file>[^\s:][^:]*):(?P<line>\d+):\d+: "
+    r"(?P<level>fatal error|error|warning|note): (?P<text>.*)$"
 )
 _INCLUDED = re.compile(r"^(?:In file included from|\s+from) (?P<file>[^:]+):(?P<line>\d+)[:,]")
 _UNDEFINED = re.compile(r"undefined reference to [`'](?P<name>\w+)'")

@@ -19,6 +19,7 @@ from pathlib import Path
 from grader.errors import GraderError
 
 _PIECE = 65536
+_REPORT_BYTES = 8 * 1024 * 1024
 REPORT_FD = "{report}"  # in an argument list: the number of the report's descriptor
 
 
@@ -52,38 +53,44 @@ def run(
 ) -> Finished:
     """Run a program to its end, or to the end of its time."""
     started = time.monotonic()
-    output_end, output_start = os.pipe()
-    report_end, report_start = os.pipe()
+    (output_end, output_start), (report_end, report_start) = os.pipe(), os.pipe()
     try:
-        process = subprocess.Popen(
-            _limited([str(a).replace(REPORT_FD, str(report_start)) for a in arguments], limits),
-            cwd=cwd,
-            env=dict(env) if env is not None else None,
-            stdin=subprocess.DEVNULL,
-            stdout=output_start,
-            stderr=output_start,
-            pass_fds=[report_start],
-            start_new_session=True,
-        )
+        process = _start(arguments, limits, cwd, env, output_start, report_start)
     except OSError as error:
-        for descriptor in (output_end, report_end, output_start, report_start):
-            os.close(descriptor)
+        os.close(output_end)
+        os.close(report_end)
         raise GraderError(f"{arguments[0]} can't be started: {error.strerror}.") from error
-    os.close(output_start)
-    os.close(report_start)
-    reader = _Reader(process, {output_end: limits.output_bytes, report_end: 8 * 1024 * 1024})
+    finally:
+        os.close(output_start)
+        os.close(report_start)
+    reader = _Reader(process, {output_end: limits.output_bytes, report_end: _REPORT_BYTES})
     try:
         timed_out = reader.read_until(started + limits.seconds)
     finally:
         _kill_group(process)
         reader.read_rest()
         reader.close()
-    return Finished(
-        status=process.wait(),
-        output=reader.text(output_end),
-        report=reader.text(report_end),
-        timed_out=timed_out,
-        seconds=time.monotonic() - started,
+    seconds = time.monotonic() - started
+    return Finished(process.wait(), reader.text(output_end), reader.text(report_end), timed_out, seconds)
+
+
+def _start(
+    arguments: Sequence[str | Path],
+    limits: Limits,
+    cwd: Path,
+    env: Mapping[str, str] | None,
+    output: int,
+    report: int,
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        _limited([str(argument).replace(REPORT_FD, str(report)) for argument in arguments], limits),
+        cwd=cwd,
+        env=dict(env) if env is not None else None,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        pass_fds=[report],
+        start_new_session=True,
     )
 
 

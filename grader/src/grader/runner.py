@@ -138,5 +138,6 @@ def _why_broken(finished: Finished) -> str:
     if finished.timed_out:
         return f"the test runner did not end within {finished.seconds:.0f} s"
     if finished.status < 0:
-        return f"the test runner was ended by signal {-finished.status}, from the code under test or from outside"
+        origin = "from the code under test or from outside"
+        return f"the test runner was ended by signal {-finished.status}, {origin}"
     return f"the test runner ended with status {finished.status} and no full report"

@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 
 _ERROR = re.compile(r"ERROR: (?:Address|Leak)Sanitizer: (?P<rest>.+)")
-_UNDEFINED = re.compile(r"^(?P<file>[^\s:][^:]*):(?P<line>\d+):\d+: runtime error: (?P<what>.+)$", re.MULTILINE)
+_UNDEFINED = re.compile(
+    r"^(?P<file>[^\s:][^:]*):(?P<line>\d+):\d+: runtime error: (?P<what>.+)$", re.MULTILINE
+)
 _FRAME = re.compile(r"^\s*#\d+ 0x[0-9a-f]+ in (?P<function>\S+) (?P<file>[^()]+?):(?P<line>\d+)(?::\d+)?\s*$")
 _LEAK = re.compile(r"SUMMARY: \S+: (?P<bytes>\d+) byte\(s\) leaked in (?P<blocks>\d+) allocation")
 

@@ -77,7 +77,9 @@ def _build_all(tree: Tree, compiler: Compiler, progress: Callable[[str], None]) 
         if words and not _has_sanitizers(tree, compiler):
             return f"{compiler.name} has no sanitizers here: `./workbook doctor` says what to install."
     if words:
-        raise GraderError(f"The test runner can't be built:\n{words}", "`./workbook doctor` looks for the cause.")
+        raise GraderError(
+            f"The test runner can't be built:\n{words}", "`./workbook doctor` looks for the cause."
+        )
     return ""
 
 

@@ -134,7 +134,8 @@ class Judge:
     def _run(self, flavour: Flavour, test: str) -> Record:
         tests, code = self._compiled.tests[flavour], self._compiled.code[flavour]
         if not tests.module:
-            return Record(test, Outcome.BROKEN, message="the exercise's tests don't compile", output=tests.words)
+            reason = "the exercise's tests don't compile"
+            return Record(test, Outcome.BROKEN, message=reason, output=tests.words)
         if not code.module:
             return Record(test, Outcome.BROKEN, message="the sanitizers' build failed", output=code.words)
         seconds = self._compiled.exercise.seconds * _SLOWDOWN[flavour]

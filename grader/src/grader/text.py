@@ -56,7 +56,8 @@ def printable(text: str) -> str:
 
 
 def _headline(result: ExerciseResult, look: Look) -> str:
-    return f"{look.bold(result.key)}: {_colored(result.verdict, words(result.verdict), look)}, {_points(result)}"
+    verdict = _colored(result.verdict, words(result.verdict), look)
+    return f"{look.bold(result.key)}: {verdict}, {_points(result)}"
 
 
 def _points(result: ExerciseResult) -> str:
@@ -107,7 +108,7 @@ def _next_step(result: ExerciseResult, look: Look) -> list[str]:
     if verdict in (Verdict.PASSED, Verdict.NOT_MEASURABLE):
         return []
     if verdict is Verdict.GRADER_ERROR:
-        return ["  There is no verdict, for a fault of the grader's: `./workbook doctor` looks for the cause."]
+        return ["  A fault of the grader's, so no verdict: `./workbook doctor` looks for the cause."]
     return [f"  Stuck? {look.code(f'./workbook hint {result.key}')}"]
 
 

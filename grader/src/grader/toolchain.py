@@ -35,7 +35,9 @@ def find_compiler(environment: Mapping[str, str] = os.environ) -> Compiler:
         if found:
             return _compiler(Path(found))
     if wanted:
-        raise GraderError(f"WORKBOOK_CC names '{wanted}', which was not found.", "Unset it, or name gcc or clang.")
+        raise GraderError(
+            f"WORKBOOK_CC names '{wanted}', which was not found.", "Unset it, or name gcc or clang."
+        )
     raise GraderError(
         "No C compiler was found.", "Install gcc: `apt-get install gcc`, or see `./workbook doctor`."
     )

@@ -17,7 +17,10 @@ from grader.model import ExerciseResult, Report, Verdict
 from grader.source import read_source
 from grader.terminal import Look
 
-HELP = "Grade exercises. Exit code: 0 all passed, 1 something did not, 2 wrong usage, 3 the grader's own fault."
+HELP = (
+    "Grade exercises. Exit code: 0 all passed, 1 something did not, "
+    "2 wrong usage, 3 the grader's own fault."
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class _Difference:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("keys", nargs="*", metavar="KEY", help="01_submit/greeter, or 01_submit for the lesson")
+    parser.add_argument("keys", nargs="*", metavar="KEY", help="01_submit/greeter, or a lesson: 01_submit")
     parser.add_argument("--all", action="store_true", help="every exercise of the course")
     parser.add_argument("--solutions", action="store_true", help="grade the reference solutions")
     parser.add_argument(
