@@ -57,13 +57,13 @@
 //            copies what they see when you *give the value away*: that is,
 //            pass it to cf_submit or return it from a task. Your memory has
 //            to be valid until then. A task that returns a view of its own
-//            local buffer is too late: the buffer is gone by then. Return
-//            cf_format(...) instead.
+//            local variable is too late: the variable is gone by then. Return
+//            cf_format(...) or cf_copy(cf_struct(point)) instead.
 //   loose    cf_format, cf_fail, cf_take and cf_copy make a value with a
-//            memory block of its own. Made inside a task, it is freed when
-//            the task ends, unless the task returns it or submits it. Made
-//            anywhere else (in main, say), it is yours: give it away, or
-//            cf_free it.
+//            memory block of its own. Made inside a task, it belongs to the
+//            task, and is freed when the task ends, unless the task returns
+//            it or submits it. Made anywhere else (in main, say), it is
+//            yours: give it away, or cf_free it.
 //   held     What a future was given, as argument or result, lives exactly as
 //            long as that future (chapter 4). cf_result hands you such a
 //            value: read it, pass it on (it is copied again), never free it.
@@ -119,13 +119,13 @@ cf_value cf_take(void *data, void (*free_data)(void *data));
 // A new text made as printf would. Out of memory: an error value (ENOMEM).
 cf_value cf_format(const char *format, ...) CF_PRINTF_LIKE(1, 2);
 
-// A loose copy of a text, bytes or error, with memory of its own; other
+// A loose copy of a text, bytes, struct or error, with memory of its own; other
 // values are returned as they are. A cf_take value cannot be copied: error
 // (EINVAL). Out of memory: error (ENOMEM).
 cf_value cf_copy(cf_value value);
 
 // Frees the memory of a loose value. Does nothing for views, for values
-// without memory and for held values (their future frees those).
+// without memory, and for what a future or another task owns.
 void cf_free(cf_value value);
 
 // What kind of value is it? For messages: "nothing", "int", "double", "text",
@@ -164,11 +164,13 @@ size_t cf_size(cf_value value);
 //
 // It travels through the future like any result. In the caller,
 // cf_exception(future) or cf_failed(value) looks at it; cf_as_int and its
-// kind stop the program on it, with a report.
+// kind stop the program on it, with a report. A function that makes values
+// and cannot (cf_str(NULL), no memory, ...) returns an error value, too; given
+// to a task, it arrives there like any other argument.
 
 typedef struct cf_error {
-    int code;              // errno's, or one of enum cf_code
-    int line;              // where cf_fail was called
+    int code;  // errno's, or one of enum cf_code
+    int line;  // where cf_fail was called; 0: the library made it
     const char *file;
     const char *function;
     const char *message;
@@ -221,8 +223,11 @@ struct cf_thread_pool_options {
 // Never NULL: if the pool cannot be made (no memory, a negative number of
 // workers), it is broken, and every future it gives has failed with
 // CF_EBROKEN. Close it with cf_close, or let cf_with do so.
-#define cf_thread_pool(...)                                               \
-    cf_thread_pool_create(&(const struct cf_thread_pool_options){         \
+// A thread that cannot be started is not missed as long as the pool has
+// another one; with none, what waits in the queue fails with CF_EBROKEN, and
+// the next cf_submit tries again. The threads take no signals.
+#define cf_thread_pool(...)                                       \
+    cf_thread_pool_create(&(const struct cf_thread_pool_options){ \
         .size = sizeof(struct cf_thread_pool_options), __VA_ARGS__})
 
 // A block that owns an executor, as `with` does in Python:
@@ -236,11 +241,14 @@ struct cf_thread_pool_options {
 //   return  is evaluated first, so `return cf_as_int(cf_result(f));` is right,
 //           while `return cf_as_str(cf_result(f));` hands out freed text:
 //           return cf_copy(cf_result(f)), and let the caller cf_free it.
+//           The compiler does not see that the block always runs, and asks
+//           for another return below it. So it reads better to assign to a
+//           variable inside the block, and to return that below it.
 //   break   and continue leave the block, not the loop around it.
 //   longjmp and exit() out of the block skip the closing.
-#define cf_with(pool, executor)                                           \
-    for (cf_executor *pool CF_CLOSED_AT_END_OF_SCOPE = (executor),        \
-                     *CF_UNIQUE_NAME(cf_once) = pool;                     \
+#define cf_with(pool, executor)                                    \
+    for (cf_executor *pool CF_CLOSED_AT_END_OF_SCOPE = (executor), \
+                           *CF_UNIQUE_NAME(cf_once) = pool;        \
          CF_UNIQUE_NAME(cf_once) != NULL; CF_UNIQUE_NAME(cf_once) = NULL)
 
 // Runs task(arg) on the pool, some time soon, and returns its future at once.
@@ -252,21 +260,16 @@ struct cf_thread_pool_options {
 //
 // Never NULL and never blocks on a task. If the task cannot be run (pool
 // broken or shut down, no memory, no thread), the future has already failed,
-// and says why. Release it as any other.
-#define cf_submit(pool, task, arg)                                        \
-    _Generic((task),                                                      \
-        cf_task: cf_submit_value,                                         \
-        default: cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg)(         \
-        (pool), (task), cf_value_of(arg), CF_TASK_LABEL(task))
+// and says why; `arg` was given away all the same. Release it as any other.
+#define cf_submit(pool, task, arg) \
+    CF_SUBMIT_FOR(task)((pool), (task), cf_value_of(arg), CF_TASK_LABEL(task))
 
 // Runs task(context, arg) likewise. `context` is any cf_value or what
 // cf_value_of accepts, and is given away just as `arg` is.
-#define cf_submit_with(pool, task, context, arg)                          \
-    _Generic((task),                                                      \
-        cf_context_task: cf_submit_value_with,                            \
-        default: cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg)( \
-        (pool), (task), cf_value_of(context), cf_value_of(arg),           \
-        CF_TASK_LABEL(task))
+#define cf_submit_with(pool, task, context, arg)             \
+    CF_SUBMIT_WITH_FOR(task)                                 \
+    ((pool), (task), cf_value_of(context), cf_value_of(arg), \
+     CF_TASK_LABEL(task))
 
 enum cf_shutdown_flags {
     CF_NO_WAIT = 0,
@@ -303,16 +306,21 @@ void cf_close(cf_executor *pool);
 //
 // Called inside a task of the same pool for a task that has not started yet,
 // it runs that task right here instead of waiting, so that a pool of one
-// worker does not lock up.
+// worker does not lock up. (So don't hold a lock then that the other task
+// needs.) A task that asks for its own result, or a chain of more than 256
+// tasks run inside each other, gets an error value with CF_EDEADLOCK, owned by
+// the asking task.
 cf_value cf_result(cf_future *future);
 
 // The same, for `seconds` at most; 0 or less: looks once and never waits. If
 // the time is over, an error value with CF_ETIMEOUT; the task goes on, and the
 // future stays as it was. Elapsed time is counted by the monotonic clock.
+// Unlike cf_result it runs no task in place: how long that takes is unknown.
+// 1e9 seconds and more is no limit, the same as cf_result.
 cf_value cf_result_within(cf_future *future, double seconds);
 
-// Waits until the task is done. NULL if it succeeded, else its error, owned by
-// the future.
+// Waits as cf_result does. NULL if the task succeeded, else its error, owned
+// by the future.
 const cf_error *cf_exception(cf_future *future);
 
 // State queries. They never wait, and their answer can be old when you read
@@ -334,14 +342,21 @@ void cf_release(cf_future *future);
 // 5. Reports
 // ---------------------------------------------------------------------------
 
-// Called when the program is used wrongly, or an accessor meets an error that
-// nobody looked for, with the report as text of several lines (borrowed).
-// It may not return; if it does, abort() follows.
+// Called when the library is used wrongly, or an accessor meets an error that
+// nobody looked for, with the report as text of one or more lines (borrowed):
+//
+//     lunch.c:14 (main): cf_as_int needs an int, but the value is an error:
+//       EDOM (Numerical argument out of domain): 100 / 0
+//         made at lunch.c:7 (divide)
+//         in the task divide, submitted at lunch.c:13
+//
+// Called on the thread that did it, with no lock of the library held. It may
+// not return; if it does, abort() follows.
 typedef void cf_stop_handler(const char *report);
 
-// Replaces what happens then; NULL brings the default back, which prints the
-// report on stderr and calls abort(). For the whole program; set it before
-// threads use the library. Returns the handler in force so far.
+// Replaces what happens then; NULL brings the default back, which flushes
+// stdout, prints the report on stderr and calls abort(). For the whole program;
+// set it before threads use the library. Returns the handler in force so far.
 cf_stop_handler *cf_on_stop(cf_stop_handler *handler);
 
 #include "cfutures_macros.h"  // what the macros above are made of

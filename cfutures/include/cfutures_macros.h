@@ -26,10 +26,13 @@ typedef struct cf_place {
 #define CF_JOIN_(a, b) a##_##b
 
 // How reports name a task: "greet, submitted at greeter.c:12".
+// clang-format off
 #define CF_TASK_LABEL(task) \
     #task ", submitted at " __FILE__ ":" CF_STRING_OF(__LINE__)
+// clang-format on
 
-#define CF_CLOSED_AT_END_OF_SCOPE __attribute__((cleanup(cf_close_at_end_of_scope)))
+#define CF_CLOSED_AT_END_OF_SCOPE \
+    __attribute__((cleanup(cf_close_at_end_of_scope)))
 
 void cf_close_at_end_of_scope(cf_executor **pool);
 
@@ -55,7 +58,21 @@ cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
                                 cf_value context, cf_value arg,
                                 const char *label);
 
+// The function that submits a task of this type; for any other type, one that
+// does not exist, see below.
+// clang-format off
+#define CF_SUBMIT_FOR(task)                                               \
+    _Generic((task),                                                      \
+        cf_task: cf_submit_value,                                         \
+        default: cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg)
+#define CF_SUBMIT_WITH_FOR(task)                                          \
+    _Generic((task),                                                      \
+        cf_context_task: cf_submit_value_with,                            \
+        default: cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg)
+// clang-format on
+
 // A value from whatever arguments are written as: numbers, texts and values.
+// clang-format off
 #define cf_value_of(x)                                                    \
     _Generic((x),                                                         \
         cf_value: cf_value_itself,                                        \
@@ -67,6 +84,7 @@ cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
         float: cf_double, double: cf_double,                              \
         char *: cf_str, const char *: cf_str,                             \
         default: cf_WRONG_ARGUMENT_write_cf_ptr_or_cf_struct_or_cf_bytes)(x)
+// clang-format on
 
 cf_value cf_value_itself(cf_value value);
 

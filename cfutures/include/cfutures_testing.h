@@ -14,16 +14,18 @@
 
 struct cf_test_snapshot {
     size_t executors_open;   // created, and not closed yet
-    size_t submitted;        // tasks, since cf_test_begin
+    size_t submitted;        // tasks, since cf_test_begin; refused ones, too
     size_t finished;         // of these: done, well or badly
-    size_t startable;        // not started, and their pool has a free worker
-                             // or may start one: they will run by themselves
+    size_t startable;        // not started, and their pool has a free thread
+                             // for them: they will run by themselves
     size_t workers_busy;     // worker threads inside a task
     size_t callers_blocked;  // threads, workers included, that wait without a
                              // time limit (cf_result, cf_exception, shutdown,
-                             // close) for something that has not happened yet
-    size_t polls;            // state queries, and waits of no time, that were
-                             // answered "not yet"
+                             // close) for something that has not happened yet;
+                             // from the moment it happens they don't count,
+                             // even before they have woken
+    size_t polls;            // state queries of an unfinished future, and
+                             // waits of no time for one
 };
 
 // Starts counting from zero. Call while no executor is open. `changed` (may
@@ -33,7 +35,8 @@ struct cf_test_snapshot {
 // held. It must not block for long.
 void cf_test_begin(void (*changed)(void *context), void *context);
 
-// Stops counting.
+// Stops counting. Until the executors are closed, a call of `changed` may still
+// be under way: close them first, or keep its context alive.
 void cf_test_end(void);
 
 // All counts, as of one moment between begin and end.

@@ -38,7 +38,8 @@ static void take_from_owner(struct cfi_block *block)
 static struct cfi_block *block_of(cf_value value)
 {
     unsigned char *data = cfi_address(value);
-    return (struct cfi_block *)(void *)(data - offsetof(struct cfi_block, data));
+    return (struct cfi_block *)(void *)(data -
+                                        offsetof(struct cfi_block, data));
 }
 
 static bool is_in_block(cf_value value)

@@ -16,11 +16,13 @@
 
 // ----- errors without memory -----
 
-#define STATIC_ERROR(code_, function_, message_, cause_)                   \
-    {                                                                     \
-        .error = {.code = (code_), .file = "cfutures",                    \
-                  .function = (function_), .message = (message_),         \
-                  .cause = (cause_)},                                     \
+#define STATIC_ERROR(code_, function_, message_, cause_) \
+    {                                                    \
+        .error = {.code = (code_),                       \
+                  .file = "cfutures",                    \
+                  .function = (function_),               \
+                  .message = (message_),                 \
+                  .cause = (cause_)},                    \
     }
 
 const struct cfi_error_link cfi_no_memory =
@@ -113,10 +115,9 @@ static cf_value create(const struct cfi_error_facts *facts, const char *format,
     va_end(again);
     const size_t size = length < 0 ? 1 : (size_t)length + 1;
 
-    struct cfi_block *block =
-        cfi_block_create(sizeof(struct cfi_error_link) + size +
-                             size_of_chain(facts->cause),
-                         facts->owner);
+    struct cfi_block *block = cfi_block_create(
+        sizeof(struct cfi_error_link) + size + size_of_chain(facts->cause),
+        facts->owner);
     if (block == NULL) {
         return cfi_error_no_memory();
     }

@@ -64,8 +64,7 @@ cf_future *cf_keep(cf_future *future)
     }
     if (future->immortal == NULL) {
         // Relaxed: whoever calls has a reference already.
-        atomic_fetch_add_explicit(&future->references, 1,
-                                  memory_order_relaxed);
+        atomic_fetch_add_explicit(&future->references, 1, memory_order_relaxed);
         atomic_fetch_add_explicit(&future->keeps, 1, memory_order_relaxed);
     }
     return future;
@@ -111,8 +110,7 @@ enum cfi_state cfi_future_state(const cf_future *future)
 {
     // Acquire: whoever sees FINISHED sees the result; pairs with the release in
     // cfi_future_finish.
-    return state_of(
-        atomic_load_explicit(&future->word, memory_order_acquire));
+    return state_of(atomic_load_explicit(&future->word, memory_order_acquire));
 }
 
 void cfi_future_start(cf_future *future)
@@ -152,10 +150,9 @@ bool cfi_future_park(cf_future *future, int64_t deadline)
         // flag, and wakes, or comes first, and then the CAS fails. Relaxed: the
         // flag carries no data.
         const uint32_t parked = word | CFI_SOMEBODY_PARKED;
-        if (word == parked ||
-            atomic_compare_exchange_weak_explicit(
-                &future->word, &word, parked, memory_order_relaxed,
-                memory_order_relaxed)) {
+        if (word == parked || atomic_compare_exchange_weak_explicit(
+                                  &future->word, &word, parked,
+                                  memory_order_relaxed, memory_order_relaxed)) {
             has_time = cfi_port_wait(&future->word, parked, deadline);
         }
     }

@@ -24,9 +24,9 @@ struct cfi_load {
 
 // What the hooks know of a pool. The hooks' lock guards all of it.
 struct cfi_gauge {
-    struct cfi_load load;     // as of the last change
-    size_t shutdowns_blocked; // callers that wait for load.unfinished == 0
-    struct cfi_gauge *next;   // in the list of open executors
+    struct cfi_load load;      // as of the last change
+    size_t shutdowns_blocked;  // callers that wait for load.unfinished == 0
+    struct cfi_gauge *next;    // in the list of open executors
     struct cfi_gauge *previous;
     bool is_listed;
 };
@@ -39,8 +39,7 @@ void cfi_hooks_leave(void);
 void cfi_hooks_submitted_counted(struct cfi_gauge *gauge,
                                  const struct cfi_load *load);
 void cfi_hooks_finished_counted(struct cfi_gauge *gauge,
-                                const struct cfi_load *load,
-                                cf_future *future);
+                                const struct cfi_load *load, cf_future *future);
 
 // Steps of their own.
 void cfi_hooks_executor_opened(struct cfi_gauge *gauge);  // NULL: an immortal

@@ -158,9 +158,9 @@ struct cf_executor {
 
     // Set at creation, then read only.
     size_t max_workers;
-    cf_value broken;         // the error that says why, or nothing
-    struct cfi_owner held;   // owns `broken`
-    bool is_immortal;        // static: stands for pools that got no memory
+    cf_value broken;        // the error that says why, or nothing
+    struct cfi_owner held;  // owns `broken`
+    bool is_immortal;       // static: stands for pools that got no memory
 
     // Atomic; changed under the lock, so that a sleeper that has read it under
     // the lock misses no change after that.

@@ -37,7 +37,8 @@ bool cfi_port_wait(cfi_word *word, uint32_t expected, int64_t deadline)
         .nanoseconds = (long)(deadline % NANOSECONDS_IN_A_SECOND),
     };
     const bool is_timed = deadline != CFI_NO_DEADLINE;
-    if (futex(word, FUTEX_WAIT_BITSET, expected, is_timed ? &until : NULL) == 0) {
+    if (futex(word, FUTEX_WAIT_BITSET, expected, is_timed ? &until : NULL) ==
+        0) {
         return true;
     }
     if (errno == ETIMEDOUT) {

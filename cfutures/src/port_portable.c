@@ -75,6 +75,7 @@ void cfi_port_wake(cfi_word *word, int count)
     (void)count;  // see above: always all
     struct bucket *bucket = bucket_of(word);
     cfi_must(pthread_mutex_lock(&bucket->mutex), "pthread_mutex_lock");
-    cfi_must(pthread_cond_broadcast(&bucket->changed), "pthread_cond_broadcast");
+    cfi_must(pthread_cond_broadcast(&bucket->changed),
+             "pthread_cond_broadcast");
     cfi_must(pthread_mutex_unlock(&bucket->mutex), "pthread_mutex_unlock");
 }

@@ -61,8 +61,8 @@ static void write_args(struct writer *writer, const char *format, va_list args)
     }
     const size_t free_room = writer->room - writer->length;
     vsnprintf(writer->text + writer->length, free_room, format, args);
-    writer->length += (size_t)needed < free_room ? (size_t)needed
-                                                 : free_room - 1;
+    writer->length +=
+        (size_t)needed < free_room ? (size_t)needed : free_room - 1;
 }
 
 static void write_text(struct writer *writer, const char *format, ...)
@@ -106,7 +106,19 @@ static void write_quoted(struct writer *writer, const char *text)
     write_text(writer, is_cut ? "...\"" : "\"");
 }
 
-static const char *code_name(int code)
+// "EDOM", or NULL where the C library doesn't tell.
+static const char *errno_name(int code)
+{
+#ifdef __GLIBC__
+#if __GLIBC_PREREQ(2, 32)
+    return strerrorname_np(code);
+#endif
+#endif
+    (void)code;
+    return NULL;
+}
+
+static const char *own_name_of(int code)
 {
     switch (code) {
     case CF_ETIMEOUT:
@@ -118,25 +130,21 @@ static const char *code_name(int code)
     case CF_EDEADLOCK:
         return "CF_EDEADLOCK";
     default:
-        break;
+        return NULL;
     }
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 32)
-    return strerrorname_np(code);
-#else
-    return NULL;
-#endif
 }
 
-// "EDOM (Numerical argument out of domain)", "CF_ETIMEOUT", "error 4711".
+// "CF_ETIMEOUT", "EDOM (Numerical argument out of domain)", "error 4711".
 static void write_code(struct writer *writer, int code)
 {
-    const char *name = code_name(code);
-    if (name == NULL) {
-        write_text(writer, "error %d", code);
-    } else if (code >= CF_ETIMEOUT) {
-        write_text(writer, "%s", name);
-    } else {
+    const char *own_name = own_name_of(code);
+    const char *name = errno_name(code);
+    if (own_name != NULL) {
+        write_text(writer, "%s", own_name);
+    } else if (name != NULL) {
         write_text(writer, "%s (%s)", name, strerror(code));
+    } else {
+        write_text(writer, "error %d", code);
     }
 }
 

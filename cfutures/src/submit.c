@@ -132,9 +132,7 @@ cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
                                 cf_value context, cf_value arg,
                                 const char *label)
 {
-    const struct cfi_call call = {.context_task = task,
-                                  .context = context,
-                                  .arg = arg,
-                                  .label = label};
+    const struct cfi_call call = {
+        .context_task = task, .context = context, .arg = arg, .label = label};
     return submit(pool, &call);
 }

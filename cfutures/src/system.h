@@ -10,8 +10,8 @@
 #pragma GCC visibility push(hidden)
 
 struct cfi_system {
-    void *(*allocate)(size_t size);    // NULL: no memory
-    void (*release)(void *memory);     // NULL is allowed
+    void *(*allocate)(size_t size);  // NULL: no memory
+    void (*release)(void *memory);   // NULL is allowed
     int (*create_thread)(pthread_t *thread, void *(*start)(void *), void *arg);
 };
 

@@ -14,9 +14,11 @@
 
 extern CU_SuiteInfo suites[];
 
+// clang-format off
 #define TEST(function) {#function, function}
 #define SUITE(name, tests) \
     {name, NULL, NULL, support_set_up, support_tear_down, tests}
+// clang-format on
 
 void support_set_up(void);
 void support_tear_down(void);
@@ -48,7 +50,10 @@ struct gate {
     int arrived;
 };
 
-#define GATE_CLOSED {.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER}
+// clang-format off
+#define GATE_CLOSED                                                       \
+    {.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER}
+// clang-format on
 
 void gate_enter(struct gate *gate);
 void gate_open(struct gate *gate);

@@ -44,9 +44,9 @@ static cf_value kind_of(cf_value arg)
     return cf_str(cf_kind_name(arg));
 }
 
-#define CHECK_KIND(pool, arg, kind)                                        \
-    CU_ASSERT_STRING_EQUAL(cf_as_str(cf_result(cf_submit(pool, kind_of, arg))), \
-                           kind)
+#define CHECK_KIND(pool, arg, kind) \
+    CU_ASSERT_STRING_EQUAL(         \
+        cf_as_str(cf_result(cf_submit(pool, kind_of, arg))), kind)
 
 static void arguments_of_all_kinds_arrive(void)
 {
@@ -243,8 +243,7 @@ static void a_long_time_limit_ends_with_the_task(void)
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
         cf_with (pool, cf_thread_pool()) {
             cf_future *future = cf_submit(pool, square, 4);
-            CU_ASSERT_EQUAL(cf_as_int(cf_result_within(future, limits[i])),
-                            16);
+            CU_ASSERT_EQUAL(cf_as_int(cf_result_within(future, limits[i])), 16);
         }
     }
 }
@@ -396,8 +395,7 @@ static void a_chain_too_deep_for_the_stack_is_an_error(void)
 {
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
         pool_of_tasks = pool;
-        CU_ASSERT_EQUAL(cf_as_int(cf_result(cf_submit(pool, chain, 256))),
-                        256);
+        CU_ASSERT_EQUAL(cf_as_int(cf_result(cf_submit(pool, chain, 256))), 256);
         const cf_error *error = cf_exception(cf_submit(pool, chain, 257));
         CU_ASSERT_PTR_NOT_NULL_FATAL(error);
         CU_ASSERT_EQUAL(error->code, CF_EDEADLOCK);

@@ -265,8 +265,7 @@ static void a_task_that_gets_no_thread_is_not_startable(void)
 // With no more tasks than workers, each task is startable, running or done.
 static bool has_lost_a_task(const struct cf_test_snapshot *now)
 {
-    return now->startable + now->workers_busy + now->finished !=
-           now->submitted;
+    return now->startable + now->workers_busy + now->finished != now->submitted;
 }
 
 static void no_task_is_ever_between_two_counts(void)

@@ -46,9 +46,8 @@ struct point {
 static cf_value mirrored(cf_value arg)
 {
     const struct point p = cf_as_struct(arg, struct point);
-    static struct point result;  // a view has to outlive the return
-    result = (struct point){p.y, p.x};
-    return cf_struct(result);
+    const struct point result = {p.y, p.x};
+    return cf_copy(cf_struct(result));  // `result` is about to go
 }
 
 static void a_struct_is_copied_both_ways(void)

@@ -1,13 +1,19 @@
 // Chapter 3 of the header: pools, their threads, shutting down and closing.
 
+#define _GNU_SOURCE  // syscall
+
 #include <cfutures.h>
 
 #include "support.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "../src/port.h"
 
@@ -199,6 +205,46 @@ static void workers_take_no_signals_but_their_own_faults(void)
     CU_ASSERT_EQUAL(sigismember(&before, SIGINT), sigismember(&after, SIGINT));
 }
 
+#ifdef __linux__
+static cf_value own_thread_number(cf_value arg)
+{
+    (void)arg;
+    return cf_int(syscall(SYS_gettid));
+}
+
+// What Linux says of a thread: 'R' it runs or wants to, 'S' it sleeps.
+static char scheduling_state(int64_t thread)
+{
+    char name[64];
+    snprintf(name, sizeof name, "/proc/self/task/%lld/stat", (long long)thread);
+    FILE *file = fopen(name, "r");
+    char state = '?';
+    if (file != NULL) {
+        if (fscanf(file, "%*[^)]) %c", &state) != 1) {
+            state = '?';
+        }
+        fclose(file);
+    }
+    return state;
+}
+
+// A worker that asks again and again would never be seen asleep, and one that
+// sleeps is sooner or later, however busy the machine is.
+static void an_idle_worker_sleeps(void)
+{
+    char state = '?';
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        const int64_t worker =
+            cf_as_int(cf_result(cf_submit(pool, own_thread_number, 0)));
+        for (int tries = 0; tries < 100000 && state != 'S'; tries++) {
+            sched_yield();
+            state = scheduling_state(worker);
+        }
+    }
+    CU_ASSERT_EQUAL(state, 'S');
+}
+#endif
+
 static cf_value many_submits(cf_value arg)
 {
     cf_executor *pool = cf_as_ptr(arg);
@@ -291,8 +337,7 @@ static void several_threads_may_wait_for_a_shutdown(void)
         pthread_t threads[3];
         for (int i = 0; i < 3; i++) {
             CU_ASSERT_EQUAL_FATAL(
-                pthread_create(&threads[i], NULL, shut_down_and_wait, pool),
-                0);
+                pthread_create(&threads[i], NULL, shut_down_and_wait, pool), 0);
         }
         gate_open(&gate);
         for (int i = 0; i < 3; i++) {
@@ -387,6 +432,9 @@ static CU_TestInfo threads[] = {
     TEST(by_default_there_are_as_many_workers_as_in_python),
     TEST(tasks_start_in_the_order_of_submission),
     TEST(workers_take_no_signals_but_their_own_faults),
+#ifdef __linux__
+    TEST(an_idle_worker_sleeps),
+#endif
     TEST(tasks_may_submit_while_the_pool_closes),
     CU_TEST_INFO_NULL,
 };

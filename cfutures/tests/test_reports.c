@@ -109,8 +109,9 @@ static void int_of_an_error(void)
 
 static void an_unexpected_error_is_told_with_its_causes(void)
 {
-    CHECK_STOPS(int_of_an_error, "cf_as_int needs an int, but the value is an "
-                                 "error:\n  error 4711: no lunch\n    made at ");
+    CHECK_STOPS(int_of_an_error,
+                "cf_as_int needs an int, but the value is an "
+                "error:\n  error 4711: no lunch\n    made at ");
     CHECK_STOPS(int_of_an_error, "(no_menu)\n    in the task no_menu, "
                                  "submitted at ");
     CHECK_STOPS(int_of_an_error, "\n  because of ENOENT (No such file or "
@@ -314,7 +315,8 @@ static void stop_with_default_again(void)
 
 static void null_brings_the_default_handler_back(void)
 {
-    CHECK_STOPS(stop_with_default_again, "(stop_with_default_again): cf_as_int");
+    CHECK_STOPS(stop_with_default_again,
+                "(stop_with_default_again): cf_as_int");
 }
 
 static void print_then_stop(void)
