@@ -71,7 +71,7 @@ def _say(*sentences: str) -> Rule:
 def _unknown_name(match: re.Match[str], notes: Sequence[str], line: int, source: Source) -> tuple[str, ...]:
     name = match[1]
     if name == "cf_with" and not re.search(r"\bcf_with\s*\(", _code(source, line)):
-        return ("This is written `cf_with (pool, cf_thread_pool()) {`: name and executor, in parentheses.",)
+        return ("C writes it `cf_with (pool, cf_thread_pool()) {`.",)
     if name.startswith(("cf_", "CF_")) and not _may_include_cfutures(source):
         return (f"{name} belongs to cfutures: add `#include <cfutures.h>` at the top.",)
     if _pool_block_without_brace(name, line, source):
@@ -135,8 +135,8 @@ def _called_task(match: re.Match[str], notes: Sequence[str], line: int, source: 
     if not call:
         return ()
     return (
-        f"This calls {call[1]} at once, on your own thread. Give the pool its name alone:",
-        f"`{call[1]}`, without parentheses; its argument comes after the next comma.",
+        f"This calls {call[1]} here and now. Give the pool its name alone:",
+        f"`{call[1]}`, without parentheses.",
     )
 
 
@@ -146,11 +146,7 @@ def _no_return(match: re.Match[str], notes: Sequence[str], line: int, source: So
         if text.startswith("}"):
             break
         if re.search(r"\bcf_with\b", text):
-            return (
-                said,
-                "After the block of a cf_with a return is needed behind its closing brace, too:",
-                "the compiler cannot know that the block always runs.",
-            )
+            return (said, "A cf_with needs one behind its closing brace, too.")
     return (said,)
 
 
@@ -206,7 +202,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
      _say("A future is only the receipt: ask it for the value first, with cf_result(future).")),
     (r"expected '(?:const )?char \*' but argument is of type 'cf_value'|"
      r"passing 'cf_value' to parameter of incompatible type '(?:const )?char \*'",
-     _say("A cf_value is no text yet: take the text out of it, with cf_as_str(v).")),
+     _say("A cf_value is no text: take the text out, with cf_as_str(v).")),
     (r"expected expression", _declaration_after_with),
     (r"conflicting types for '(\w+)'", _other_signature),
     (r"too (?:few|many) arguments to function (?:call|'(\w+)')",
