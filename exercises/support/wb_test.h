@@ -138,11 +138,11 @@ void wb_check(bool holds, const char *file, int line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void wb_equal_int(int64_t got, int64_t expected, const char *expression,
                   const char *file, int line);
-void wb_equal_str(const char *got, const char *expected,
-                  const char *expression, const char *file, int line);
+void wb_equal_str(const char *got, const char *expected, const char *expression,
+                  const char *file, int line);
 void wb_all_pools_closed(const char *file, int line);
-void wb_opened(const struct wb_gate *gate, const char *things,
-               const char *file, int line);
+void wb_opened(const struct wb_gate *gate, const char *things, const char *file,
+               int line);
 void wb_never_more_than(size_t most, const struct wb_gate *gate,
                         const char *things, const char *file, int line);
 

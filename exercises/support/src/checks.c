@@ -32,8 +32,8 @@ void checks_begin(void)
 static void record(bool holds, const char *message, const char *file, int line,
                    bool ends_test)
 {
-    CU_assertImplementation(holds ? CU_TRUE : CU_FALSE, (unsigned)line,
-                            message, file, "", ends_test ? CU_TRUE : CU_FALSE);
+    CU_assertImplementation(holds ? CU_TRUE : CU_FALSE, (unsigned)line, message,
+                            file, "", ends_test ? CU_TRUE : CU_FALSE);
 }
 
 struct misuse checks_misuse(void)
@@ -122,8 +122,8 @@ static void quote(const char *text, char *quoted, size_t size)
              is_long ? " (cut)" : "");
 }
 
-void wb_equal_str(const char *got, const char *expected,
-                  const char *expression, const char *file, int line)
+void wb_equal_str(const char *got, const char *expected, const char *expression,
+                  const char *file, int line)
 {
     char got_quoted[LONGEST_SHOWN + 16];
     char expected_quoted[LONGEST_SHOWN + 16];

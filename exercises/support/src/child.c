@@ -77,10 +77,10 @@ static bool limit(int resource, rlim_t most)
 // or its limits reaches the runner.
 static void shut_off(const struct child *child)
 {
-    const bool arranged =
-        setsid() >= 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
-        arrange_descriptors(child) && limit(RLIMIT_CORE, 0) &&
-        limit(RLIMIT_FSIZE, LONGEST_FILE);
+    const bool arranged = setsid() >= 0 &&
+                          prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
+                          arrange_descriptors(child) && limit(RLIMIT_CORE, 0) &&
+                          limit(RLIMIT_FSIZE, LONGEST_FILE);
     if (!arranged) {
         channel_send(child->socket, MESSAGE_FAULT, "its start failed", 16);
         _exit(STATUS_LINE_CUT);
@@ -123,8 +123,7 @@ static void add_failures(struct buffer *record)
     }
     put_number(record, count);
     if (misuse.file != NULL) {
-        add_failure(record, misuse.file, (unsigned)misuse.line,
-                    misuse.message);
+        add_failure(record, misuse.file, (unsigned)misuse.line, misuse.message);
     }
     for (const CU_FailureRecord *f = CU_get_failure_list(); f != NULL;
          f = f->pNext) {

@@ -116,8 +116,8 @@ int __wrap_pthread_cond_signal(pthread_cond_t *condition)
 int __wrap_pthread_cond_broadcast(pthread_cond_t *condition)
 {
     world_lock();
-    for (struct waiting *w; (w = world_first_waiting_locked(
-                                 WAIT_CONDITION, condition)) != NULL;) {
+    for (struct waiting *w;
+         (w = world_first_waiting_locked(WAIT_CONDITION, condition)) != NULL;) {
         world_release_locked(w);
     }
     world_unlock();
@@ -163,6 +163,5 @@ int __wrap_cnd_signal(cnd_t *condition)
 
 int __wrap_cnd_broadcast(cnd_t *condition)
 {
-    return to_thrd(
-        __wrap_pthread_cond_broadcast((pthread_cond_t *)condition));
+    return to_thrd(__wrap_pthread_cond_broadcast((pthread_cond_t *)condition));
 }

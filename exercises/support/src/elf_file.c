@@ -63,8 +63,7 @@ bool elf_file_open(const char *path, struct elf_file *file, struct buffer *why)
     }
     const ElfW(Ehdr) *header = at_offset(file, 0, sizeof *header);
     if (header == NULL || memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 ||
-        header->e_ident[EI_CLASS] != NATIVE_CLASS ||
-        header->e_type != ET_DYN) {
+        header->e_ident[EI_CLASS] != NATIVE_CLASS || header->e_type != ET_DYN) {
         buffer_add_format(why, "%s is no shared object", path);
         free(file->bytes);
         *file = (struct elf_file){0};
@@ -73,12 +72,12 @@ bool elf_file_open(const char *path, struct elf_file *file, struct buffer *why)
     return true;
 }
 
-static const ElfW(Ehdr) *header_of(const struct elf_file *file)
+static const ElfW(Ehdr) * header_of(const struct elf_file *file)
 {
     return (const ElfW(Ehdr) *)file->bytes;
 }
 
-static const ElfW(Shdr) *section(const struct elf_file *file, size_t i)
+static const ElfW(Shdr) * section(const struct elf_file *file, size_t i)
 {
     const ElfW(Ehdr) *header = header_of(file);
     if (i >= header->e_shnum) {
@@ -92,13 +91,12 @@ static const ElfW(Shdr) *section(const struct elf_file *file, size_t i)
 static bool next_table(const struct elf_file *file, unsigned type,
                        size_t entry_size, size_t *i, struct table *table)
 {
-    for (const ElfW(Shdr) *s; (s = section(file, (*i)++)) != NULL;) {
-        const char *start =
-            s->sh_type == type ? at_offset(file, s->sh_offset, s->sh_size)
-                               : NULL;
+    for (const ElfW(Shdr) * s; (s = section(file, (*i)++)) != NULL;) {
+        const char *start = s->sh_type == type
+                                ? at_offset(file, s->sh_offset, s->sh_size)
+                                : NULL;
         if (start != NULL) {
-            *table = (struct table){start, s->sh_size / entry_size,
-                                    s->sh_link};
+            *table = (struct table){start, s->sh_size / entry_size, s->sh_link};
             return true;
         }
     }
@@ -115,7 +113,7 @@ static const char *text_at_offset(const struct elf_file *file, uint64_t offset)
     return file->bytes + offset;
 }
 
-static const ElfW(Sym) *symbol(const struct table *symbols, size_t i)
+static const ElfW(Sym) * symbol(const struct table *symbols, size_t i)
 {
     return i < symbols->count
                ? (const ElfW(Sym) *)(symbols->start + i * sizeof(ElfW(Sym)))
@@ -150,8 +148,8 @@ static const void *at_address(const struct elf_file *file, uint64_t address,
 {
     const ElfW(Ehdr) *header = header_of(file);
     for (size_t i = 0; i < header->e_phnum; i++) {
-        const ElfW(Phdr) *part = at_offset(
-            file, header->e_phoff + i * sizeof *part, sizeof *part);
+        const ElfW(Phdr) *part =
+            at_offset(file, header->e_phoff + i * sizeof *part, sizeof *part);
         if (part != NULL && part->p_type == PT_LOAD &&
             address >= part->p_vaddr &&
             address - part->p_vaddr < part->p_filesz) {
@@ -173,7 +171,7 @@ const char *elf_file_text(const struct elf_file *file, uint64_t address)
 // What a relocation will write: an address in the file, or that of a symbol
 // in the same file.
 static uint64_t value_of(const struct elf_file *file,
-                         const ElfW(Rela) *relocation)
+                         const ElfW(Rela) * relocation)
 {
     const uint64_t addend = (uint64_t)relocation->r_addend;
     const size_t number = SYMBOL_OF(relocation->r_info);
@@ -189,12 +187,11 @@ static uint64_t value_of(const struct elf_file *file,
 uint64_t elf_file_pointer_at(const struct elf_file *file, uint64_t address)
 {
     struct table relocations;
-    for (size_t i = 0; next_table(file, SHT_RELA, sizeof(ElfW(Rela)), &i,
-                                  &relocations);) {
+    for (size_t i = 0;
+         next_table(file, SHT_RELA, sizeof(ElfW(Rela)), &i, &relocations);) {
         for (size_t j = 0; j < relocations.count; j++) {
-            const ElfW(Rela) *relocation =
-                (const ElfW(Rela) *)(relocations.start +
-                                     j * sizeof(ElfW(Rela)));
+            const ElfW(Rela) *relocation = (const ElfW(
+                Rela) *)(relocations.start + j * sizeof(ElfW(Rela)));
             if (relocation->r_offset == address) {
                 return value_of(file, relocation);
             }

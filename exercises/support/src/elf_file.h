@@ -13,8 +13,7 @@ struct elf_file {
 
 // Reads the whole file. False, with `why`, if it is no shared object of this
 // machine's kind.
-bool elf_file_open(const char *path, struct elf_file *file,
-                   struct buffer *why);
+bool elf_file_open(const char *path, struct elf_file *file, struct buffer *why);
 
 // The address of an exported symbol, or 0. All addresses are those in the
 // file, as if it were loaded at 0.

@@ -56,8 +56,8 @@ static struct wb_gate look_at(const struct wb_gate *gate)
     return seen;
 }
 
-void wb_opened(const struct wb_gate *gate, const char *things,
-               const char *file, int line)
+void wb_opened(const struct wb_gate *gate, const char *things, const char *file,
+               int line)
 {
     const struct wb_gate seen = look_at(gate);
     const bool opened = seen.state == WB_GATE_OPENED;

@@ -70,9 +70,8 @@ static void judge_crash(const struct observed *observed, struct result *result)
     result->verdict = VERDICT_CRASHED;
     result->signal = WTERMSIG(observed->wait_status);
     if (observed->words.size == 0) {
-        buffer_add_format(&result->message,
-                          "The code crashed, signal %d: %s.", result->signal,
-                          signal_in_words(result->signal));
+        buffer_add_format(&result->message, "The code crashed, signal %d: %s.",
+                          result->signal, signal_in_words(result->signal));
     }
 }
 
@@ -87,8 +86,7 @@ static void judge_exit(const struct observed *observed, struct result *result)
                       result->exit_code);
 }
 
-static void judge_record(const struct observed *observed,
-                         struct result *result)
+static void judge_record(const struct observed *observed, struct result *result)
 {
     if (observed->came_back) {
         result->verdict = VERDICT_LEFT_PROCESS;

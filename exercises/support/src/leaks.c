@@ -76,8 +76,7 @@ void leaks_of_code(const char *report, struct buffer *of_code)
          line = line_at(after(line))) {
         struct block block;
         if (read_block(line, &block) && block.is_of_code) {
-            buffer_add(&blocks, line.start,
-                       (size_t)(block.end - line.start));
+            buffer_add(&blocks, line.start, (size_t)(block.end - line.start));
             buffer_add_text(&blocks, "\n");
             bytes += block.bytes;
             objects += block.objects;

@@ -9,8 +9,7 @@
 
 #define must(rc, call) must_at((rc), (call), __FILE__, __LINE__)
 
-static inline void must_at(int rc, const char *call, const char *file,
-                           int line)
+static inline void must_at(int rc, const char *call, const char *file, int line)
 {
     if (rc != 0) {
         fprintf(stderr, "%s:%d: %s: %s\n", file, line, call, strerror(rc));

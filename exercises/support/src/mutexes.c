@@ -51,6 +51,15 @@ static void mark_waiters_locked(pthread_mutex_t *mutex, bool released)
     }
 }
 
+// All of them: when turns are short, several who unlocked may be waiting.
+static void release_handovers_locked(pthread_mutex_t *mutex)
+{
+    for (struct waiting *w;
+         (w = world_first_waiting_locked(WAIT_HANDOVER, mutex)) != NULL;) {
+        world_release_locked(w);
+    }
+}
+
 static void note_held_locked(pthread_mutex_t *mutex)
 {
     struct held *held = find_locked(mutex);
@@ -65,11 +74,7 @@ static void note_held_locked(pthread_mutex_t *mutex)
     held->times = held->holder == world_self() ? held->times + 1 : 1;
     held->holder = world_self();
     mark_waiters_locked(mutex, false);
-    // All of them: when turns are short, several who unlocked may be waiting.
-    for (struct waiting *handover; (handover = world_first_waiting_locked(
-                                        WAIT_HANDOVER, mutex)) != NULL;) {
-        world_release_locked(handover);
-    }
+    release_handovers_locked(mutex);
     world_decide_locked();
 }
 
@@ -145,6 +150,8 @@ int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex)
     world_end_wait_locked(&waiting);
     if (has_it(rc)) {
         note_held_locked(mutex);
+    } else {
+        release_handovers_locked(mutex);
     }
     world_unlock();
     return rc;

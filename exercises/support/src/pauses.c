@@ -90,8 +90,7 @@ static struct timespec time_until(const struct timespec *now,
 }
 
 int __wrap_clock_nanosleep(clockid_t clock, int flags,
-                           const struct timespec *length,
-                           struct timespec *left)
+                           const struct timespec *length, struct timespec *left)
 {
     struct timespec now;
     if (!is_valid(length) || clock_gettime(clock, &now) != 0) {

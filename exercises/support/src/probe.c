@@ -41,8 +41,7 @@ static void run_right_code(void)
 {
     int *number = calloc(1, sizeof *number);
     pthread_t thread;
-    if (number == NULL ||
-        pthread_create(&thread, NULL, add_one, number) != 0 ||
+    if (number == NULL || pthread_create(&thread, NULL, add_one, number) != 0 ||
         pthread_join(thread, NULL) != 0 || *number != 1) {
         abort();
     }
@@ -142,8 +141,7 @@ static bool works(const struct trial *trial)
     const bool as_expected =
         trial->expected != NULL
             ? strstr(buffer_text(&report), trial->expected) != NULL
-            : WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
-                  report.size == 0;
+            : WIFEXITED(status) && WEXITSTATUS(status) == 0 && report.size == 0;
     if (!as_expected) {
         printf("does not work here: %s (wait status %#x)\n%s\n", trial->name,
                (unsigned)status, buffer_text(&report));

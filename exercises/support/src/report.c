@@ -33,8 +33,8 @@ static void add_failures(struct buffer *line, const struct result *result)
         const struct failure *failure = &result->failures[i];
         buffer_add_text(line, i > 0 ? ", {\"file\": " : "{\"file\": ");
         json_add_text(line, failure->file);
-        buffer_add_format(line, ", \"line\": %u, \"message\": ",
-                          (unsigned)failure->line);
+        buffer_add_format(
+            line, ", \"line\": %u, \"message\": ", (unsigned)failure->line);
         json_add_text(line, failure->message);
         buffer_add_text(line, "}");
     }

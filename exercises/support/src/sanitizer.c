@@ -29,8 +29,7 @@ void sanitizer_read_report(int report, struct buffer *words)
 {
     char piece[4096];
     off_t at = 0;
-    for (ssize_t n; (n = pread(report, piece, sizeof piece, at)) > 0;
-         at += n) {
+    for (ssize_t n; (n = pread(report, piece, sizeof piece, at)) > 0; at += n) {
         buffer_add(words, piece, (size_t)n);
     }
     if (words->failed) {
@@ -50,8 +49,7 @@ static void tell_runtime(void *module, int report)
     }
 }
 
-static int tell_if_runtime(struct dl_phdr_info *info, size_t size,
-                           void *report)
+static int tell_if_runtime(struct dl_phdr_info *info, size_t size, void *report)
 {
     (void)size;
     void *module = dlopen(info->dlpi_name, RTLD_NOW | RTLD_NOLOAD);
@@ -105,10 +103,10 @@ bool sanitizer_check_leaks(int report)
     struct buffer of_code = {0};
     sanitizer_read_report(report, &all);
     leaks_of_code(buffer_text(&all), &of_code);
-    const bool rewritten =
-        ftruncate(report, 0) == 0 && lseek(report, 0, SEEK_SET) == 0 &&
-        write(report, buffer_text(&of_code), of_code.size) ==
-            (ssize_t)of_code.size;
+    const bool rewritten = ftruncate(report, 0) == 0 &&
+                           lseek(report, 0, SEEK_SET) == 0 &&
+                           write(report, buffer_text(&of_code), of_code.size) ==
+                               (ssize_t)of_code.size;
     buffer_clear(&all);
     buffer_clear(&of_code);
     return rewritten;

@@ -1,8 +1,8 @@
 // The options under which the sanitizers run here. Each runtime asks for them
 // before main, by calling these functions. The environment can add to them.
 
-#include "sanitizer_flavour.h"
 #include "sanitizer_options.h"
+#include "sanitizer_flavour.h"
 
 #ifdef HAS_ADDRESS_SANITIZER
 

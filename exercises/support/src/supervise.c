@@ -18,9 +18,9 @@
 
 // Everything that connects the runner with the process of one test.
 struct lines {
-    int socket;        // our end
+    int socket;  // our end
     int childs_socket;
-    int output;        // our end
+    int output;  // our end
     int childs_output;
     int sanitizer_report;  // or -1: there is no sanitizer
 };
@@ -77,8 +77,7 @@ static void finish(pid_t pid, struct observed *observed)
     kill(pid, SIGKILL);
     while (waitpid(pid, &observed->wait_status, 0) < 0) {
         if (errno != EINTR) {
-            fault("a test's process cannot be waited for: %s",
-                  strerror(errno));
+            fault("a test's process cannot be waited for: %s", strerror(errno));
         }
     }
     observed->left_process = processes_end_all();

@@ -11,15 +11,17 @@
 // A thread that was made by a wrapped call.
 struct thread {
     pthread_t id;
-    void *(*start)(void *);   // one of the two starts is set
+    void *(*start)(void *);  // one of the two starts is set
     thrd_start_t c11_start;
     void *arg;
-    bool is_created;          // its creator is done with this record
-    bool has_ended;           // is past the last line of the test's code
+    bool is_created;  // its creator is done with this record
+    bool has_ended;   // is past the last line of the test's code
     bool is_detached;
-    bool is_being_joined;     // somebody waits for its end
+    bool is_being_joined;  // somebody waits for its end
     bool is_joined;
-    struct thread *joins;     // whose end it waits for
+    bool is_cancelled;
+    struct actor *actor;   // NULL before its first line
+    struct thread *joins;  // whose end it waits for
     struct thread *next;
 };  // guarded by the world's lock; start and arg: set before the thread starts
 
@@ -129,6 +131,10 @@ static void *run_thread(void *arg)
     self = thread;
     world_lock();
     thread->id = pthread_self();
+    thread->actor = world_self();
+    if (thread->is_cancelled) {
+        world_cancel_locked(thread->actor);
+    }
     world_unlock();
     pthread_cleanup_push(end_thread, thread);
     result = thread->start != NULL
@@ -190,8 +196,8 @@ static bool begin_join(struct joining *joining, pthread_t id)
     world_lock();
     struct thread *thread = find_locked(id);
     const bool waits_for_itself =
-        thread == self || (thread != NULL && self != NULL &&
-                           thread->joins == self);
+        thread == self ||
+        (thread != NULL && self != NULL && thread->joins == self);
     if (thread == NULL || waits_for_itself) {
         world_unlock();
         return false;
@@ -251,6 +257,24 @@ int __wrap_pthread_detach(pthread_t id)
     }
     world_unlock();
     return rc;
+}
+
+int __wrap_pthread_cancel(pthread_t id)
+{
+    world_lock();
+    struct thread *thread = threads;
+    while (thread != NULL &&
+           (thread->has_ended || !pthread_equal(thread->id, id))) {
+        thread = thread->next;
+    }
+    if (thread != NULL) {
+        thread->is_cancelled = true;
+        if (thread->actor != NULL) {
+            world_cancel_locked(thread->actor);
+        }
+    }
+    world_unlock();
+    return pthread_cancel(id);
 }
 
 // ---------------------------------------------------------------------------

@@ -41,7 +41,7 @@ struct object {
     ElfW(Sym) no_symbol;
 };
 
-static void set_header(ElfW(Ehdr) *header)
+static void set_header(ElfW(Ehdr) * header)
 {
     *header = __ehdr_start;
     header->e_type = ET_DYN;
@@ -53,7 +53,7 @@ static void set_header(ElfW(Ehdr) *header)
     header->e_shstrndx = SHN_UNDEF;
 }
 
-static void set_parts(ElfW(Phdr) *parts, size_t whole_size)
+static void set_parts(ElfW(Phdr) * parts, size_t whole_size)
 {
     const size_t dynamic = offsetof(struct object, dynamic);
     parts[PART_ALL] = (ElfW(Phdr)){
@@ -79,14 +79,14 @@ static void set_parts(ElfW(Phdr) *parts, size_t whole_size)
     };
 }
 
-static void set_entry(ElfW(Dyn) *entry, ElfW(Sxword) tag, size_t value)
+static void set_entry(ElfW(Dyn) * entry, ElfW(Sxword) tag, size_t value)
 {
     entry->d_tag = tag;
     entry->d_un.d_val = value;
 }
 
 // In the names, position 0 is the empty name; the paths follow.
-static void set_dynamic(ElfW(Dyn) *dynamic, size_t first_length,
+static void set_dynamic(ElfW(Dyn) * dynamic, size_t first_length,
                         size_t names_size)
 {
     set_entry(&dynamic[ENTRY_FIRST], DT_NEEDED, 1);

@@ -167,13 +167,11 @@ static void watch_until(double deadline, const struct watched *watched,
             return;
         }
         if (all[1].revents != 0 &&
-            read_channel(observed, received, watched->socket) ==
-                READ_THE_END) {
+            read_channel(observed, received, watched->socket) == READ_THE_END) {
             all[1].fd = IGNORED;
         }
-        if (all[2].revents != 0 &&
-            read_output(observed, watched->output, output_bytes) ==
-                READ_THE_END) {
+        if (all[2].revents != 0 && read_output(observed, watched->output,
+                                               output_bytes) == READ_THE_END) {
             all[2].fd = IGNORED;
         }
     }

@@ -1,6 +1,5 @@
 #include "world.h"
 
-#include "must.h"
 #include "stuck.h"
 #include "wb_test.h"
 
@@ -9,36 +8,29 @@
 // What is known of each thread that came here.
 struct actor {
     bool is_test_thread;
+    bool is_cancelled;
     unsigned long polls_version;  // of the world, when `polls` began
     unsigned polls;               // in a row, with nothing changing
 };
 
 static _Thread_local struct actor self;
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-// lock guards:
+// Guarded by the world's lock:
 static bool is_active;
 static deadlock_handler *on_deadlock;
-static struct waiting *first;
-static struct waiting *last;
 static size_t threads_alive;
-static unsigned long version;   // grows with all that is progress
-static size_t spinners;         // actors that polled too often in this version
+static unsigned long version;  // grows with all that is progress
+static size_t spinners;        // actors that polled too often in this version
 static struct cf_test_snapshot tasks;  // as last seen
 
-void world_lock(void)
-{
-    must(pthread_mutex_lock(&lock), "pthread_mutex_lock");
-}
-
-void world_unlock(void)
-{
-    must(pthread_mutex_unlock(&lock), "pthread_mutex_unlock");
-}
-
-const struct actor *world_self(void)
+struct actor *world_self(void)
 {
     return &self;
+}
+
+void world_cancel_locked(struct actor *actor)
+{
+    actor->is_cancelled = true;
 }
 
 bool world_is_test_thread(const struct actor *actor)
@@ -57,94 +49,6 @@ void world_count_thread_locked(int change)
     threads_alive += (size_t)change;
     world_progress_locked();
 }
-
-// ---------------------------------------------------------------------------
-// Waits
-// ---------------------------------------------------------------------------
-
-void world_begin_wait_locked(struct waiting *waiting, enum wait_kind kind,
-                             void *object)
-{
-    *waiting = (struct waiting){
-        .kind = kind,
-        .object = object,
-        .actor = &self,
-        .wake = PTHREAD_COND_INITIALIZER,
-        .previous = last,
-    };
-    *(last != NULL ? &last->next : &first) = waiting;
-    last = waiting;
-    if (kind != WAIT_SLEEP) {
-        world_progress_locked();
-    }
-}
-
-void world_end_wait_locked(struct waiting *waiting)
-{
-    *(waiting->previous != NULL ? &waiting->previous->next : &first) =
-        waiting->next;
-    *(waiting->next != NULL ? &waiting->next->previous : &last) =
-        waiting->previous;
-    pthread_cond_destroy(&waiting->wake);
-    if (waiting->kind != WAIT_SLEEP) {
-        world_progress_locked();
-    }
-}
-
-// The thread was cancelled while it waited.
-static void abandon_wait(void *waiting)
-{
-    world_end_wait_locked(waiting);
-    world_unlock();
-}
-
-void world_wait_locked(struct waiting *waiting)
-{
-    pthread_cleanup_push(abandon_wait, waiting);
-    int rc = 0;
-    while (!waiting->released && rc == 0) {
-        rc = waiting->kind == WAIT_SLEEP
-                 ? pthread_cond_clockwait(&waiting->wake, &lock,
-                                          CLOCK_MONOTONIC, &waiting->until)
-                 : pthread_cond_wait(&waiting->wake, &lock);
-    }
-    pthread_cleanup_pop(0);
-}
-
-void world_release_locked(struct waiting *waiting)
-{
-    waiting->released = true;
-    if (waiting->kind != WAIT_SLEEP) {
-        world_progress_locked();
-    }
-    must(pthread_cond_signal(&waiting->wake), "pthread_cond_signal");
-}
-
-struct waiting *world_next_waiting_locked(const struct waiting *after,
-                                          enum wait_kind kind,
-                                          void *object)
-{
-    struct waiting *waiting = after != NULL ? after->next : first;
-    while (waiting != NULL &&
-           (waiting->kind != kind || waiting->object != object)) {
-        waiting = waiting->next;
-    }
-    return waiting;
-}
-
-struct waiting *world_first_waiting_locked(enum wait_kind kind,
-                                           void *object)
-{
-    struct waiting *waiting = world_next_waiting_locked(NULL, kind, object);
-    while (waiting != NULL && waiting->released) {
-        waiting = world_next_waiting_locked(waiting, kind, object);
-    }
-    return waiting;
-}
-
-// ---------------------------------------------------------------------------
-// Decisions
-// ---------------------------------------------------------------------------
 
 // The actors at this moment, by what they do.
 struct census {
@@ -185,8 +89,8 @@ static struct census count_actors(void)
     size_t actors = 1 + threads_alive + tasks.workers_busy;
     size_t blocked = tasks.callers_blocked;
     struct census census = {.spinning = spinners};
-    for (struct waiting *w = first; w != NULL; w = w->next) {
-        if (w->released) {
+    for (struct waiting *w = world_waits_locked(); w != NULL; w = w->next) {
+        if (w->released || w->actor->is_cancelled) {
             continue;
         }
         if (w->kind == WAIT_SLEEP) {
@@ -205,8 +109,7 @@ static bool is_same(const struct cf_test_snapshot *a,
 {
     return a->executors_open == b->executors_open &&
            a->submitted == b->submitted && a->finished == b->finished &&
-           a->startable == b->startable &&
-           a->workers_busy == b->workers_busy &&
+           a->startable == b->startable && a->workers_busy == b->workers_busy &&
            a->callers_blocked == b->callers_blocked;
 }
 
@@ -223,8 +126,8 @@ static void look_at_tasks(void)
 
 static void let_everybody_go(enum wb_gate_state state)
 {
-    const char *why = stuck_reason(first, &tasks, state);
-    for (struct waiting *w = first; w != NULL; w = w->next) {
+    const char *why = stuck_reason(world_waits_locked(), &tasks, state);
+    for (struct waiting *w = world_waits_locked(); w != NULL; w = w->next) {
         if (w->kind == WAIT_GATE && !w->released) {
             stuck_give_up_gate(w->object, state, why);
             world_release_locked(w);
@@ -245,8 +148,8 @@ void world_decide_locked(void)
         return;
     }
     if (census.in_gates == 0) {
-        if (census.running == 0 && stuck_is_deadlock(first)) {
-            on_deadlock(stuck_report(first, &tasks));
+        if (census.running == 0 && stuck_is_deadlock(world_waits_locked())) {
+            on_deadlock(stuck_report(world_waits_locked(), &tasks));
         }
         return;
     }

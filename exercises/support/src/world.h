@@ -15,42 +15,13 @@
 // that here *before* the waiter can wake: then it counts as running, although
 // it may not have run yet. So the count of blocked actors can be too low for a
 // moment, never too high, and it is exact when all are blocked.
-//
-// One lock guards everything here and in the files of the wrapped calls. It is
-// taken before the lock of cfutures (cf_test_snapshot), never after it; and
-// nothing but the waits of this file blocks while holding it.
 
 #ifndef WORLD_H
 #define WORLD_H
 
-#include <pthread.h>
+#include "waits.h"
+
 #include <stdbool.h>
-#include <stddef.h>
-#include <time.h>
-
-enum wait_kind {
-    WAIT_GATE,
-    WAIT_MUTEX,
-    WAIT_CONDITION,
-    WAIT_SEMAPHORE,
-    WAIT_JOIN,
-    // These come to an end by themselves, so they are never blocked:
-    WAIT_SLEEP,
-    WAIT_HANDOVER,  // for another thread to take a mutex that is free
-};
-
-// One wait of one thread; lives on its stack while it waits.
-struct waiting {
-    enum wait_kind kind;
-    void *object;           // the gate, the mutex, ...
-    struct actor *actor;    // who waits
-    bool released;          // what it waits for has happened
-    bool is_its_turn;       // WAIT_MUTEX: at the next unlock, see mutexes.c
-    struct timespec until;  // WAIT_SLEEP, on CLOCK_MONOTONIC
-    pthread_cond_t wake;
-    struct waiting *previous;
-    struct waiting *next;
-};
 
 // What is called when there is a deadlock and no gate: with a report, under
 // the lock. Never returns.
@@ -59,33 +30,6 @@ typedef void deadlock_handler(const char *report);
 // Around the test, on its own thread. Before and after, nothing is decided.
 void world_begin(deadlock_handler *on_deadlock);
 void world_end(void);
-
-void world_lock(void);
-void world_unlock(void);
-
-// The calling thread starts to wait. The caller then asks for a decision.
-void world_begin_wait_locked(struct waiting *waiting, enum wait_kind kind,
-                             void *object);
-
-// Blocks until released. Only for waits that end by world_release_locked; the
-// others block in the real call, with the world unlocked.
-void world_wait_locked(struct waiting *waiting);
-
-// The calling thread waits no more.
-void world_end_wait_locked(struct waiting *waiting);
-
-// From now on the waiter counts as running; wakes it.
-void world_release_locked(struct waiting *waiting);
-
-// The longest waiting one of this kind, for this object, that is not released;
-// or NULL.
-struct waiting *world_first_waiting_locked(enum wait_kind kind,
-                                           void *object);
-
-// The next of the same, released or not; starts with NULL, ends with NULL.
-struct waiting *world_next_waiting_locked(const struct waiting *after,
-                                          enum wait_kind kind,
-                                          void *object);
 
 // A thread was born, or died.
 void world_count_thread_locked(int change);
@@ -101,7 +45,10 @@ void world_poll(void);
 void world_poll_succeeded(void);
 
 // The calling thread, as an actor.
-const struct actor *world_self(void);
+struct actor *world_self(void);
+
+// The thread was cancelled, so that any wait of it may end now.
+void world_cancel_locked(struct actor *actor);
 
 // Is the thread that waits the test's own?
 bool world_is_test_thread(const struct actor *actor);

@@ -23,6 +23,7 @@ int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
                           void *(*start)(void *), void *arg);
 int __wrap_pthread_join(pthread_t id, void **result);
 int __wrap_pthread_detach(pthread_t id);
+int __wrap_pthread_cancel(pthread_t id);
 int __wrap_thrd_create(thrd_t *id, thrd_start_t start, void *arg);
 int __wrap_thrd_join(thrd_t id, int *result);
 int __wrap_thrd_detach(thrd_t id);
@@ -48,8 +49,7 @@ void __wrap_mtx_destroy(mtx_t *mutex);
 // conditions.c
 int __wrap_pthread_cond_init(pthread_cond_t *condition,
                              const pthread_condattr_t *attributes);
-int __wrap_pthread_cond_wait(pthread_cond_t *condition,
-                             pthread_mutex_t *mutex);
+int __wrap_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
 int __wrap_pthread_cond_timedwait(pthread_cond_t *condition,
                                   pthread_mutex_t *mutex,
                                   const struct timespec *until);

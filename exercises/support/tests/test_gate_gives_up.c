@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FEW = 3 };
+enum { FEW = 3, CROWD = 6 };
 
 static struct wb_gate gate;
 
@@ -94,9 +94,9 @@ static cf_value lock_and_enter(cf_value arg)
 
 static void a_lock_around_the_slow_part(void)
 {
-    wb_gate_init(&gate, FEW);
-    cf_with (pool, cf_thread_pool(.max_workers = FEW)) {
-        for (int i = 0; i < FEW; i++) {
+    wb_gate_init(&gate, CROWD);
+    cf_with (pool, cf_thread_pool(.max_workers = CROWD)) {
+        for (int i = 0; i < CROWD; i++) {
             cf_submit(pool, lock_and_enter, i);
         }
     }

@@ -212,6 +212,24 @@ static void each_thread_starts_the_next(void)
     pthread_join(start(start_next_and_enter, &steps[2]), NULL);
 }
 
+static void *wait_for_cancellation(void *unused)
+{
+    static sem_t nobody_posts;
+    sem_wait(&nobody_posts);
+    return unused;
+}
+
+static void a_waiting_thread_is_cancelled(void)
+{
+    wb_gate_init(&gate, 2);
+    const pthread_t inside = start(enter_as_thread, NULL);
+    const pthread_t cancelled = start(wait_for_cancellation, NULL);
+    pthread_cancel(cancelled);
+    pthread_join(cancelled, NULL);
+    wb_gate_enter(&gate);
+    pthread_join(inside, NULL);
+}
+
 static int enter_as_c11_thread(void *unused)
 {
     (void)unused;
@@ -445,6 +463,7 @@ REPEATED(all_are_created_before_a_join)
 REPEATED(a_thread_ends_in_between)
 REPEATED(detached_threads_end_in_between)
 REPEATED(each_thread_starts_the_next)
+REPEATED(a_waiting_thread_is_cancelled)
 REPEATED(c11_threads_meet)
 REPEATED(a_lock_is_handed_over_in_between)
 REPEATED(a_signal_is_waited_for_in_between)
@@ -469,6 +488,7 @@ static CU_TestInfo tests[] = {
     TEST(a_thread_ends_in_between),
     TEST(detached_threads_end_in_between),
     TEST(each_thread_starts_the_next),
+    TEST(a_waiting_thread_is_cancelled),
     TEST(c11_threads_meet),
     TEST(a_lock_is_handed_over_in_between),
     TEST(a_signal_is_waited_for_in_between),
