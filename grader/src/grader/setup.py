@@ -94,8 +94,7 @@ def _build(tree: Tree, compiler: Compiler, flavour: Flavour) -> str:
     cmake = shutil.which("cmake")
     if not cmake:
         raise GraderError("CMake was not found.", "Install it: `apt-get install cmake ninja-build`.")
-    folder = tree.runners / flavour.value
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = _folder_for(tree, compiler, flavour)
     steps = (
         [cmake, "--preset", flavour.value, "-B", str(folder), f"-DCMAKE_C_COMPILER={compiler.path}",
          f"-DCMAKE_RUNTIME_OUTPUT_DIRECTORY={folder / 'bin'}"],
@@ -105,7 +104,26 @@ def _build(tree: Tree, compiler: Compiler, flavour: Flavour) -> str:
         finished = run(step, _LIMITS, cwd=tree.home, env={**os.environ, "LC_ALL": "C"})
         if finished.status != 0 or finished.timed_out:
             return _useful(finished.output)
+    _publish(folder / "bin" / _TARGET, runner_program(tree, flavour))
     return ""
+
+
+def _folder_for(tree: Tree, compiler: Compiler, flavour: Flavour) -> Path:
+    """Return a build folder; CMake can't go on in one that another compiler began."""
+    folder = tree.runners / flavour.value
+    made_by = folder / "made-by.txt"
+    if _read(made_by) != compiler.identity:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        made_by.write_text(compiler.identity)
+    return folder
+
+
+def _publish(built: Path, program: Path) -> None:
+    """Put a new runner in the old one's place in one step: another grader may be using it."""
+    draft = program.with_name(f"{program.name}.new")
+    shutil.copy2(built, draft)
+    os.replace(draft, program)
 
 
 def _useful(output: str) -> str:
@@ -118,7 +136,7 @@ def _useful(output: str) -> str:
 
 def runner_program(tree: Tree, flavour: Flavour) -> Path:
     """Return where a flavour of the runner is, once it has been built."""
-    return tree.runners / flavour.value / "bin" / _TARGET
+    return tree.runners / f"{_TARGET}-{flavour.value}"
 
 
 def _stamp(tree: Tree, compiler: Compiler) -> str:
