@@ -1,7 +1,8 @@
 // What the files of cfutures share: the future, the pool, the running task.
 //
 //     submit.c     user -> future -> queue
-//     worker.c     queue -> thread -> task -> result
+//     worker.c     queue -> thread -> result
+//     task.c       running one task; the tasks that a thread is inside of
 //     future.c     the state word; who owns a future
 //     result.c     waiting for a result, or running the task in place
 //     queue.c      the pool's books, under its lock
@@ -217,7 +218,7 @@ void cfi_workers_end(cf_executor *pool) CFI_EXCLUDES(pool->lock);
 // ----- task.c: the tasks that this thread is inside of -----
 
 // One for each task that the thread is inside of, on its stack: more than one
-// when a task ran another one in place.
+// while a task runs another one in place.
 struct cfi_frame {
     cf_future *future;
     struct cfi_owner loose;   // the values made in it and not given away yet

@@ -6,10 +6,10 @@
 
 #include "report.h"
 
-// Makes a future that never was in the queue FINISHED with an error. Nobody
-// else knows it yet, so no lock is needed.
-static void refuse(cf_future *future, int code, const char *message,
-                   const cf_error *cause)
+// Ends a future that never was in the queue with an error. Nobody else knows
+// it yet, so its state needs no lock.
+static cf_future *refuse(cf_future *future, int code, const char *message,
+                         const cf_error *cause)
 {
     const struct cfi_error_facts facts = {
         .place = cfi_place_in_library("cf_submit"),
@@ -21,13 +21,30 @@ static void refuse(cf_future *future, int code, const char *message,
     future->result = cfi_error_create(&facts, "%s", message);
     cfi_future_start(future);
     (void)cfi_future_finish(future);
+
+    cfi_lock_acquire(&future->pool->lock);
+    cfi_owned_add_locked(future->pool, future);
+    cfi_lock_release(&future->pool->lock);
     cfi_hooks_submit_refused();
     cfi_future_unref(future);  // the run's
+    return future;
+}
+
+// Without memory for the future itself: the arguments are given away even so.
+static cf_future *refuse_without_future(const struct cfi_call *call,
+                                        cf_future *immortal)
+{
+    cf_free(call->context);
+    if (call->arg.private_bits != call->context.private_bits) {
+        cf_free(call->arg);
+    }
+    cfi_hooks_submit_refused();
+    return immortal;
 }
 
 // What admitting a task leads to, once the lock has been given back.
 struct admission {
-    bool is_refused;
+    bool is_refused;    // the pool is shut down; nothing has been done
     bool needs_thread;  // and load.threads counts it already
     bool wakes_worker;
 };
@@ -35,20 +52,21 @@ struct admission {
 static struct admission admit(cf_executor *pool, cf_future *future)
 {
     struct admission admission = {false, false, false};
+    struct cfi_load *load = &pool->load;
     cfi_lock_acquire(&pool->lock);
-    cfi_owned_add_locked(pool, future);
     if (pool->is_shut_down) {
         admission.is_refused = true;
         cfi_lock_release(&pool->lock);
         return admission;
     }
+    cfi_owned_add_locked(pool, future);
     cfi_queue_push_locked(pool, future);
-    struct cfi_load *load = &pool->load;
     if (load->queued > load->threads - load->busy &&
         load->threads < pool->max_workers) {
         load->threads++;
         admission.needs_thread = true;
     } else if (pool->sleeping_workers > 0) {
+        // Relaxed: it changes under the lock only.
         atomic_fetch_add_explicit(&pool->work_epoch, 1, memory_order_relaxed);
         admission.wakes_worker = true;
     }
@@ -60,26 +78,7 @@ static struct admission admit(cf_executor *pool, cf_future *future)
     return admission;
 }
 
-static void own(cf_executor *pool, cf_future *future)
-{
-    cfi_lock_acquire(&pool->lock);
-    cfi_owned_add_locked(pool, future);
-    cfi_lock_release(&pool->lock);
-}
-
-// Without memory for the future itself: the arguments are given away even so.
-static cf_future *without_future(const struct cfi_call *call,
-                                 cf_future *immortal)
-{
-    cf_free(call->context);
-    if (call->arg.private_bits != call->context.private_bits) {
-        cf_free(call->arg);
-    }
-    cfi_hooks_submit_refused();
-    return immortal;
-}
-
-static cf_future *submit(cf_executor *pool, const struct cfi_call *call)
+static void check_call(const cf_executor *pool, const struct cfi_call *call)
 {
     if (pool == NULL) {
         cfi_stop("cf_submit: the pool is NULL for the task %s", call->label);
@@ -87,29 +86,30 @@ static cf_future *submit(cf_executor *pool, const struct cfi_call *call)
     if (call->task == NULL && call->context_task == NULL) {
         cfi_stop("cf_submit: the task is NULL: %s", call->label);
     }
+}
+
+static cf_future *submit(cf_executor *pool, const struct cfi_call *call)
+{
+    check_call(pool, call);
     if (pool->is_immortal) {
-        return without_future(call, cfi_future_no_pool());
+        return refuse_without_future(call, cfi_future_no_pool());
     }
     bool has_arguments;
     cf_future *future = cfi_future_create(pool, call, &has_arguments);
     if (future == NULL) {
-        return without_future(call, cfi_future_no_memory());
+        return refuse_without_future(call, cfi_future_no_memory());
     }
-    if (!has_arguments || cf_failed(pool->broken)) {
-        own(pool, future);
-        if (cf_failed(pool->broken)) {
-            refuse(future, CF_EBROKEN, "the pool could not be made",
-                   cf_as_error(pool->broken));
-        } else {
-            refuse(future, ENOMEM, "no memory for the task's arguments", NULL);
-        }
-        return future;
+    if (cf_failed(pool->broken)) {
+        return refuse(future, CF_EBROKEN, "the pool could not be made",
+                      cf_as_error(pool->broken));
+    }
+    if (!has_arguments) {
+        return refuse(future, ENOMEM, "no memory for the arguments", NULL);
     }
     const struct admission admission = admit(pool, future);
     if (admission.is_refused) {
-        refuse(future, CF_ESHUTDOWN,
-               "the pool accepts no more tasks: it was shut down", NULL);
-        return future;
+        return refuse(future, CF_ESHUTDOWN,
+                      "the pool accepts no more tasks: it was shut down", NULL);
     }
     if (admission.wakes_worker) {
         cfi_port_wake(&pool->work_epoch, 1);

@@ -65,8 +65,8 @@ static void check_code(const cf_error *error, int code)
 
 static void whole_program(void)
 {
-    cf_future *kept;
-    cf_value copy;
+    cf_future *kept = NULL;
+    cf_value copy = cf_none();
     cf_with (pool, cf_thread_pool(.max_workers = 2)) {
         cf_future *a = cf_submit(pool, greet, "Ada");
         cf_future *b = cf_submit_with(pool, join, "left-", cf_format("right"));

@@ -394,6 +394,24 @@ static void a_finished_future_blocks_nobody(void)
     watch_end();
 }
 
+// The moment between looking at a future and parking on it is too short to be
+// hit from outside, so this calls what a parking thread calls.
+static void who_parks_too_late_is_not_blocked(void)
+{
+    watch_begin(blocks_at_all);
+    cf_executor *pool = cf_thread_pool();
+    cf_future *future = cf_submit(pool, itself, 1);
+    while (!cf_done(future)) {
+        sched_yield();
+    }
+    cfi_hooks_caller_parks(future);
+    CU_ASSERT_EQUAL(snapshot().callers_blocked, 0);
+    cfi_hooks_shutdown_parks(&pool->gauge);
+    CU_ASSERT_EQUAL(snapshot().callers_blocked, 0);
+    cf_close(pool);
+    watch_end();
+}
+
 // ----- a gate that gives up, as the grader's does -----
 
 // Whoever enters stays until `needed` are inside at once, or until everybody
@@ -606,6 +624,7 @@ static CU_TestInfo blocked[] = {
     TEST(a_worker_can_be_a_blocked_caller),
     TEST(a_wait_with_a_limit_is_not_blocked),
     TEST(a_finished_future_blocks_nobody),
+    TEST(who_parks_too_late_is_not_blocked),
     CU_TEST_INFO_NULL,
 };
 

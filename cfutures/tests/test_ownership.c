@@ -397,6 +397,25 @@ static void a_submit_without_memory_takes_its_argument_all_the_same(void)
     CU_ASSERT_EQUAL(times_freed, 1);
 }
 
+static atomic_int runs;
+
+static cf_value count_run(cf_value arg)
+{
+    runs++;
+    return arg;
+}
+
+static void a_task_whose_argument_cannot_be_copied_does_not_run(void)
+{
+    runs = 0;
+    cf_with (pool, cf_thread_pool()) {
+        fail_request(2, false);  // the first is for the future
+        cf_future *future = cf_submit(pool, count_run, "text");
+        CU_ASSERT_EQUAL(cf_exception(future)->code, ENOMEM);
+    }
+    CU_ASSERT_EQUAL(runs, 0);
+}
+
 static CU_TestInfo tests[] = {
     TEST(a_view_is_copied_on_submit),
     TEST(a_struct_is_copied_both_ways),
@@ -421,6 +440,7 @@ static CU_TestInfo tests[] = {
     TEST(a_free_function_may_make_values),
     TEST(a_refused_task_takes_its_argument_all_the_same),
     TEST(a_submit_without_memory_takes_its_argument_all_the_same),
+    TEST(a_task_whose_argument_cannot_be_copied_does_not_run),
     CU_TEST_INFO_NULL,
 };
 
