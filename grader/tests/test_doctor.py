@@ -84,8 +84,8 @@ def test_a_compiler_that_does_not_work_is_found_out(tiny: Path, bin: Path) -> No
 
 
 def test_a_program_that_does_not_run_is_found_out(tiny: Path, bin: Path) -> None:
-    compile_a_bad_one = 'case " $* " in *" meet "*) printf "#!/bin/sh\\nexit 4\\n" >meet; /bin/chmod +x meet ;; esac'
-    _write(bin / "gcc", compile_a_bad_one)
+    bad = 'printf "#!/bin/sh\\nexit 4\\n" >meet && /bin/chmod +x meet'
+    _write(bin / "gcc", f'case " $* " in *" meet "*) {bad} ;; esac')
     called = _doctor(tiny, bin, "--json")
     assert called.code == 1
     assert "status 4" in _finding(called, "threads")["found"]

@@ -121,8 +121,10 @@ def test_it_is_fetched_before_anything_is_changed(machine: Machine) -> None:
 
 def test_missing_lists_are_fetched_first(machine: Machine) -> None:
     (machine.folder / "lists").unlink()
-    assert machine.calls("list").code == GRADERS_OWN
+    called = machine.calls("list")
+    assert called.code == GRADERS_OWN
     assert "apt-get -q update" in machine.log
+    assert "Fetching the lists of packages first" in called.err
 
 
 def test_a_failure_shows_why_and_the_command(machine: Machine) -> None:
@@ -277,7 +279,8 @@ def test_the_real_interpreter_is_started_not_a_shim(ready: Machine) -> None:
 def _needs_a_module(machine: Machine) -> None:
     machine.program("archive/python3-wonder/usr/bin/python3", _PYTHON_WITH_WONDER)
     (machine.tree / "packages.txt").write_text(
-        "core python3 python:3.11 - - - runs the grader\nselftest python3-wonder module:wonder - - - a wonder\n"
+        "core python3 python:3.11 - - - runs the grader\n"
+        "selftest python3-wonder module:wonder - - - a wonder\n"
     )
 
 
