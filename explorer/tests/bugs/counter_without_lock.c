@@ -1,0 +1,30 @@
+// Broken: two threads add to one counter and nothing guards it. An addition is
+// a read, a sum and a write, so one of two may be lost.
+#include <assert.h>
+#include <pthread.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int counter;  // guarded by lock
+
+static void *add_two(void *unused)
+{
+    for (int i = 0; i < 2; i++) {
+        counter++;
+    }
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t threads[2];
+    for (int i = 0; i < 2; i++) {
+        pthread_create(&threads[i], NULL, add_two, NULL);
+    }
+    for (int i = 0; i < 2; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    pthread_mutex_lock(&lock);
+    assert(counter == 4);
+    pthread_mutex_unlock(&lock);
+    return 0;
+}

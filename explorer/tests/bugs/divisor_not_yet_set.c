@@ -1,0 +1,20 @@
+// Broken: a thread divides by a number that another one may not have set yet.
+#include <pthread.h>
+#include <stdatomic.h>
+
+static atomic_int guests;
+
+static void *share(void *unused)
+{
+    int each = 12 / atomic_load(&guests);
+    return each > 0 ? unused : NULL;
+}
+
+int main(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, share, NULL);
+    atomic_store(&guests, 4);
+    pthread_join(thread, NULL);
+    return 0;
+}

@@ -1,0 +1,38 @@
+// Broken: both threads lock, but each its own mutex, so they do not exclude
+// each other.
+#include <pthread.h>
+
+struct account {
+    pthread_mutex_t lock;  // lock guards:
+    int balance;
+};
+static struct account shop = {.lock = PTHREAD_MUTEX_INITIALIZER};
+static pthread_mutex_t audit_lock = PTHREAD_MUTEX_INITIALIZER;
+static int audits;  // guarded by audit_lock
+
+static void *pay(void *unused)
+{
+    pthread_mutex_lock(&shop.lock);
+    shop.balance += 10;
+    pthread_mutex_unlock(&shop.lock);
+    return unused;
+}
+
+static void *audit(void *unused)
+{
+    pthread_mutex_lock(&audit_lock);
+    audits++;
+    shop.balance -= 1;
+    pthread_mutex_unlock(&audit_lock);
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t threads[2];
+    pthread_create(&threads[0], NULL, pay, NULL);
+    pthread_create(&threads[1], NULL, audit, NULL);
+    pthread_join(threads[0], NULL);
+    pthread_join(threads[1], NULL);
+    return 0;
+}
