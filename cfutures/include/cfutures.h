@@ -252,7 +252,8 @@ struct cf_thread_pool_options {
          CF_UNIQUE_NAME(cf_once) != NULL; CF_UNIQUE_NAME(cf_once) = NULL)
 
 // Runs task(arg) on the pool, some time soon, and returns its future at once.
-// Tasks start in the order of their submission.
+// Tasks start in the order of their submission (but see cf_result inside a
+// task).
 //
 // `arg` is an integer, a double, a text or a cf_value; give a struct, an array
 // or a pointer as cf_struct(x), cf_bytes(p, n) or cf_ptr(p). It is copied (or
