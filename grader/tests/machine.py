@@ -6,11 +6,16 @@ written down in `log`.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
+import select
 import shutil
+import signal
 import subprocess
 import sys
+import termios
+import time
 from pathlib import Path
 
 from conftest import Called
@@ -20,12 +25,13 @@ PATIENCE = 60.0  # seconds after which a test gives up; no verdict depends on it
 CORE = ("gcc", "libc6-dev", "cmake", "ninja-build", "pkg-config", "libcunit1-dev", "python3")
 
 # What the launcher may use of the system, as POSIX has it.
-_TOOLS = ("cat", "cksum", "env", "mkdir", "mv", "readlink", "sed", "sh", "tail", "tr")
+_TOOLS = ("cat", "cksum", "cut", "env", "mkdir", "mv", "readlink", "sed", "setsid", "sh", "tail", "tr")
 
 _GRADER = """
-import json, os, sys
+import json, os, signal, sys
 names = ("WORKBOOK_ROOT", "WORKBOOK_NO_INSTALL", "PYTHONPYCACHEPREFIX")
 seen = {name: os.environ.get(name) for name in names}
+seen["ctrl-c works"] = signal.getsignal(signal.SIGINT) is signal.default_int_handler
 print(json.dumps({"arguments": sys.argv[1:], "python": sys.executable, **seen}))
 raise SystemExit(7)
 """
@@ -41,7 +47,7 @@ _SCRIPTS = {
         case " $* " in *" update "*) touch "$MACHINE/lists"; exit 0 ;; esac
         [ -e "$MACHINE/lists" ] || { echo "E: Unable to locate package"; exit 100; }
         case " $* " in *" --download-only "*) exit 0 ;; esac
-        kill -INT $$  # Ctrl-C at the worst time
+        [ ! -e "$MACHINE/waits" ] || "$MACHINE/patience" || exit 100
         while [ "$1" != install ]; do shift; done
         shift
         for package in "$@"; do cp -R "$MACHINE/archive/$package/." "$MACHINE"; done
@@ -55,6 +61,17 @@ _SCRIPTS = {
     """,
     "id": 'echo "${USER_ID:-0}"',
 }
+
+# A program that ends when the file `go` is there, and is stopped by Ctrl-C even
+# if its parent ignores that, as apt-get is.
+_PATIENCE = f"""#!{sys.executable} -I
+import os, signal, time
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+folder = os.environ["MACHINE"]
+open(f"{{folder}}/waiting", "w").close()
+while not os.path.exists(f"{{folder}}/go"):
+    time.sleep(0.01)
+"""
 
 _PACKAGES = {
     "gcc": ["bin/gcc"],
@@ -83,6 +100,8 @@ class Machine:
             (folder / "tools" / tool).symlink_to(_path_of(tool))
         self.has("bin/uname", "bin/id", "bin/apt-get")
         (folder / "lists").touch()
+        (folder / "patience").write_text(_PATIENCE)
+        (folder / "patience").chmod(0o755)
         self._clone()
 
     def _clone(self) -> None:
@@ -137,6 +156,13 @@ class Machine:
         calls = [line for line in self.log if line.startswith("apt-get") and " install " in line]
         return [p for c in calls if "--download-only" not in c for p in c.partition(" install ")[2].split()]
 
+    def waits_for(self, file: str) -> None:
+        """Wait until a program has made this file."""
+        end = time.monotonic() + PATIENCE
+        while not (self.folder / file).exists():
+            assert time.monotonic() < end, f"{file} does not come"
+            time.sleep(0.01)
+
     def environment(self) -> dict[str, str]:
         """Return what a program on this machine sees."""
         return {
@@ -155,26 +181,78 @@ class Machine:
             stdin=subprocess.DEVNULL,
             env=self.environment(),
             cwd=cwd or self.folder,
+            preexec_fn=_as_usual,
             timeout=PATIENCE,
         )
         return Called(done.returncode, done.stdout, done.stderr)
 
     def answers(self, keys: str) -> tuple[int, str]:
         """Start the launcher in a terminal in which somebody types; return the exit code and the screen."""
-        screen, inside = pty.openpty()
-        process = subprocess.Popen(
-            [self.launcher, "list"], stdin=inside, stdout=inside, stderr=inside, env=self.environment()
+        with Terminal(self) as terminal:
+            terminal.types(keys)
+            return terminal.ends(), terminal.seen
+
+
+class Terminal:
+    """The launcher in a terminal of its own."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.seen = ""
+        self._screen, inside = pty.openpty()
+        self._process = subprocess.Popen(
+            [machine.launcher, "list"],
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+            env=machine.environment(),
+            start_new_session=True,
+            preexec_fn=_in_this_terminal,
         )
         os.close(inside)
-        os.write(screen, keys.encode())
-        seen = b""
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._screen)
+        self._process.kill()
+        self._process.wait()
+
+    def types(self, keys: str) -> None:
+        """Type."""
+        os.write(self._screen, keys.encode())
+
+    def reads(self, words: str) -> None:
+        """Wait until the screen has shown these words."""
+        while words not in self.seen and self._read():
+            pass
+        assert words in self.seen, self.seen
+
+    def ends(self) -> int:
+        """Wait until the launcher has ended; return its exit code."""
+        while self._read():
+            pass
+        return self._process.wait(PATIENCE)
+
+    def _read(self) -> bool:
+        ready, _, _ = select.select([self._screen], [], [], PATIENCE)
+        assert ready, f"nothing happens any more; the screen shows:\n{self.seen}"
         try:
-            while piece := os.read(screen, 65536):
-                seen += piece
-        except OSError:
-            pass  # the last one has left the terminal
-        os.close(screen)
-        return process.wait(PATIENCE), seen.decode()
+            piece = os.read(self._screen, 65536)
+        except OSError:  # the last one has left the terminal
+            return False
+        self.seen += piece.decode(errors="replace")
+        return bool(piece)
+
+
+def _as_usual() -> None:
+    """React to Ctrl-C, even if these tests were started in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _in_this_terminal() -> None:
+    _as_usual()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def _path_of(tool: str) -> str:

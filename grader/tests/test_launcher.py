@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
-from machine import CORE, Machine
+from machine import CORE, Machine, Terminal
 
 GRADERS_OWN = 7  # the fake grader's exit code: the launcher passes it on
 
@@ -93,6 +94,7 @@ def test_what_is_missing_is_named_and_then_installed(machine: Machine) -> None:
     called = machine.calls("list", "--json")
     assert called.code == GRADERS_OWN
     assert called.json["arguments"] == ["list", "--json"]  # nothing else on standard output
+    assert called.json["ctrl-c works"]
     assert machine.installed == list(CORE)
     assert "libcunit1-dev    the unit tests are written with it" in called.err
 
@@ -117,6 +119,29 @@ def test_it_is_fetched_before_anything_is_changed(machine: Machine) -> None:
     assert "--download-only" not in second
     for call in (first, second):
         assert "--no-install-recommends" in call
+
+
+def test_ctrl_c_does_not_stop_an_installation_halfway(machine: Machine) -> None:
+    (machine.folder / "waits").touch()
+    with Terminal(machine) as terminal:
+        terminal.types("y\n")
+        terminal.reads("Installing")
+        machine.waits_for("waiting")
+        terminal.types("\x03")
+        terminal.reads("^C")  # shown when it has been sent
+        (machine.folder / "go").touch()
+        assert terminal.ends() == GRADERS_OWN
+    assert machine.installed == list(CORE)
+
+
+def test_ctrl_c_stops_the_fetching(machine: Machine) -> None:
+    machine.program("bin/apt-get", 'exec "$MACHINE/patience"')
+    with Terminal(machine) as terminal:
+        terminal.types("y\n")
+        terminal.reads("Fetching")
+        machine.waits_for("waiting")
+        terminal.types("\x03")
+        assert terminal.ends() == -signal.SIGINT
 
 
 def test_missing_lists_are_fetched_first(machine: Machine) -> None:
