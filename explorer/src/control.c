@@ -115,6 +115,18 @@ static void record(void)
     xp_replay_once();
 }
 
+// Makes the trace of what was found small, and runs it once more for showing.
+static void show_best(void)
+{
+    xp_take_best();
+    xp_minimise();
+    record();
+    if (XPS->finding.bug == XP_CLEAN) {
+        xp_take_best();  // the program depends on something outside of it
+        XPS->does_not_replay = true;
+    }
+}
+
 static void replay(const char *path)
 {
     if (!xp_trace_read(path)) {
@@ -139,9 +151,8 @@ int main(int argc, char **argv, char **environment)
         replay(XPS->options.trace_path);
     } else {
         xp_search();
-        if (XPS->finding.bug != XP_CLEAN) {
-            xp_minimise();
-            record();
+        if (XPS->best.rank > 0) {
+            show_best();
         }
     }
     xp_report();

@@ -23,12 +23,13 @@ int xpi_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
     if (attributes != NULL) {
         pthread_attr_getdetachstate(attributes, &detach_state);
     }
-    // Written before the new thread can run, as POSIX does not promise; a
-    // reader in the new thread is flagged all the same if nothing orders it.
-    xp_plain_access(AT(id), sizeof *id, XP_WRITE, pc);
+    // Written before the new thread can run, as POSIX does not promise; so to
+    // happens-before it is written after the start, and a reader in the new
+    // thread is flagged if nothing orders it.
     *id = (pthread_t)(XP->thread_count + 1);
     int number = xp_thread_create(start, arg,
                                   detach_state == PTHREAD_CREATE_DETACHED, pc);
+    xp_plain_access(AT(id), sizeof *id, XP_WRITE, pc);
     return number < 0 ? EAGAIN : 0;
 }
 
@@ -239,8 +240,7 @@ int xpi_pthread_rwlock_init(pthread_rwlock_t *lock,
 {
     (void)attributes;
     memset(lock, 0, sizeof *lock);
-    xp_object(AT(lock), XP_RWLOCK, XP_PC);
-    return 0;
+    return xp_rwlock_init(AT(lock), XP_PC);
 }
 
 int xpi_pthread_rwlock_destroy(pthread_rwlock_t *lock)
@@ -351,8 +351,7 @@ int xpi_sem_init(sem_t *semaphore, int shared, unsigned value)
 
 int xpi_sem_destroy(sem_t *semaphore)
 {
-    (void)semaphore;
-    return 0;
+    return xp_sem_destroy(AT(semaphore), XP_PC);
 }
 
 int xpi_sem_wait(sem_t *semaphore)
@@ -400,8 +399,7 @@ int xpi_pthread_barrier_init(pthread_barrier_t *barrier,
 
 int xpi_pthread_barrier_destroy(pthread_barrier_t *barrier)
 {
-    (void)barrier;
-    return 0;
+    return xp_barrier_destroy(AT(barrier), XP_PC);
 }
 
 int xpi_pthread_barrier_wait(pthread_barrier_t *barrier)

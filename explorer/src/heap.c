@@ -73,7 +73,7 @@ static void memory_bug(enum xp_bug bug, const struct xp_block *block, int how,
                        uintptr_t address, uintptr_t pc, const char *text)
 {
     xp_find(bug, "%s", text);
-    xp_note("access", XP->current, (unsigned)how, address, pc);
+    xp_note("access", XP->current, XP_HOW | (unsigned)how, address, pc);
     if (block != NULL) {
         note_block(block);
     }
@@ -87,7 +87,7 @@ static void stack_check(uintptr_t address, int how, uintptr_t pc)
         XP->thread[owner].state == XP_ENDED) {
         xp_find(XP_USE_AFTER_FREE,
                 "a local variable of a thread that has ended is used");
-        xp_note("access", XP->current, (unsigned)how, address, pc);
+        xp_note("access", XP->current, XP_HOW | (unsigned)how, address, pc);
         xp_note("owner", owner, XP_EXIT, address, XP->thread[owner].last_pc);
         xp_end();
     }

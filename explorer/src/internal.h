@@ -37,6 +37,8 @@ void xp_wake_thread(int thread);
 int xp_waiters(enum xp_what what, uintptr_t object, int *threads);
 // Picks and runs another thread; the current one is blocked or ended.
 void xp_schedule(bool is_yielding);
+// Has that thread yielded, and nothing changed since? It looks again in vain.
+bool xp_waits_for_change(int thread);
 // Records an event when the run is recorded for showing.
 void xp_event(enum xp_what what, uintptr_t object, uintptr_t pc, int detail);
 
@@ -86,6 +88,7 @@ int xp_mutex_destroy(uintptr_t mutex, uintptr_t pc);
 int xp_mutex_lock(uintptr_t mutex, uint64_t deadline, bool try_only,
                   uintptr_t pc);
 int xp_mutex_unlock(uintptr_t mutex, uintptr_t pc);
+int xp_rwlock_init(uintptr_t lock, uintptr_t pc);
 int xp_rwlock_lock(uintptr_t lock, bool to_write, uint64_t deadline,
                    bool try_only, uintptr_t pc);
 int xp_rwlock_unlock(uintptr_t lock, uintptr_t pc);
@@ -96,10 +99,12 @@ int xp_cond_wait(uintptr_t cond, uintptr_t mutex, uint64_t deadline,
                  uintptr_t pc);
 int xp_cond_signal(uintptr_t cond, bool to_all, uintptr_t pc);
 int xp_sem_init(uintptr_t semaphore, unsigned value, uintptr_t pc);
+int xp_sem_destroy(uintptr_t semaphore, uintptr_t pc);
 int xp_sem_wait(uintptr_t semaphore, uint64_t deadline, bool try_only,
                 uintptr_t pc);
 int xp_sem_post(uintptr_t semaphore, uintptr_t pc);
 int xp_barrier_init(uintptr_t barrier, unsigned count, uintptr_t pc);
+int xp_barrier_destroy(uintptr_t barrier, uintptr_t pc);
 int xp_barrier_wait(uintptr_t barrier, uintptr_t pc);
 void xp_once(uintptr_t once, void (*function)(void), uintptr_t pc);
 bool xp_give_up_meetings(void);
@@ -125,6 +130,7 @@ void xp_access(uintptr_t address, size_t size, int how, uintptr_t pc);
 void xp_plain_access(uintptr_t address, size_t size, int how, uintptr_t pc);
 void xp_forget_accesses(uintptr_t address, size_t size);
 void xp_adopt_racy(uint32_t pc);  // between schedules only
+bool xp_is_racy(uint32_t pc);
 void xp_acquire(const struct xp_object *object);
 void xp_release(struct xp_object *object);
 
@@ -148,6 +154,8 @@ void xp_find(enum xp_bug bug, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct xp_note *xp_note(const char *role, int thread, unsigned what,
                         uintptr_t object, uintptr_t pc);
+// Such a bug is told even if a data race was seen before.
+bool xp_says_more_than_race(enum xp_bug bug);
 // Ends the schedule, with what xp_find told, or clean.
 void xp_end(void) __attribute__((noreturn));
 // One of the running thread doing something wrong: find, note, end.
@@ -168,6 +176,13 @@ double xp_real_seconds(void);
 void xp_take_snapshot(void);  // of the pristine program, once
 void xp_run_schedule(void);
 void xp_catch_signals(void);
+
+// --- best.c: which failing schedule is shown
+// ---------------------------------------------------------------------------
+// After a schedule: keeps it if it is the best to show so far; true when it is
+// time to stop.
+bool xp_has_best(void);
+void xp_take_best(void);  // it is to be replayed
 
 // --- minimise.c: fewer forced switches, the same bug
 // -----------------------------

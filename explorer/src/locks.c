@@ -39,7 +39,7 @@ int xp_mutex_init(uintptr_t mutex, int type, uintptr_t pc)
     if (object->owner >= 0) {
         xp_misuse(mutex, pc, "a mutex is initialised while somebody holds it");
     }
-    xp_access(mutex, sizeof(pthread_mutex_t), XP_WRITE, pc);
+    xp_access(mutex, sizeof(pthread_mutex_t), XP_WRITE | XP_MAKE, pc);
     object->type = type;
     return 0;
 }
@@ -52,7 +52,7 @@ int xp_mutex_destroy(uintptr_t mutex, uintptr_t pc)
     if (object->owner >= 0 || xp_waiters(XP_LOCK, mutex, waiting) > 0) {
         xp_misuse(mutex, pc, "a mutex is destroyed while it is held");
     }
-    xp_access(mutex, sizeof(pthread_mutex_t), XP_WRITE, pc);
+    xp_access(mutex, sizeof(pthread_mutex_t), XP_WRITE | XP_END, pc);
     xp_event(XP_DESTROY, mutex, pc, 0);
     object->kind = XP_NO_KIND;
     return 0;
@@ -62,7 +62,7 @@ int xp_mutex_destroy(uintptr_t mutex, uintptr_t pc)
 // or its end is a bug, racing with another lock is not.
 static void touch(uintptr_t object, uintptr_t pc)
 {
-    xp_access(object, 4, XP_WRITE | XP_ATOMIC, pc);
+    xp_access(object, 4, XP_WRITE | XP_ATOMIC | XP_USE, pc);
 }
 
 static int lock_again(struct xp_object *object, bool try_only)
@@ -173,7 +173,7 @@ int xp_cond_init(uintptr_t cond, int clock, uintptr_t pc)
     struct xp_object *object = xp_object(cond, XP_COND, pc);
     object->type = clock;
     if (XP->is_active) {
-        xp_access(cond, sizeof(pthread_cond_t), XP_WRITE, pc);
+        xp_access(cond, sizeof(pthread_cond_t), XP_WRITE | XP_MAKE, pc);
     }
     return 0;
 }
@@ -188,16 +188,32 @@ int xp_cond_destroy(uintptr_t cond, uintptr_t pc)
             cond, pc,
             "a condition variable is destroyed while a thread waits for it");
     }
-    xp_access(cond, sizeof(pthread_cond_t), XP_WRITE, pc);
+    xp_access(cond, sizeof(pthread_cond_t), XP_WRITE | XP_END, pc);
     object->kind = XP_NO_KIND;
     return 0;
+}
+
+// All who wait for a condition at the same time must do so with one mutex.
+static void check_guard(uintptr_t cond, uintptr_t mutex, uintptr_t pc)
+{
+    struct xp_object *object = xp_object(cond, XP_COND, pc);
+    int waiting[XP_MAX_THREADS];
+    if (object->guard != mutex && xp_waiters(XP_COND_WAIT, cond, waiting) > 0) {
+        xp_find(XP_MISUSE, "two threads wait for one condition variable, each "
+                           "with another mutex");
+        xp_note("access", XP->current, XP_COND_WAIT, cond, pc);
+        xp_note("waits", waiting[0], XP_COND_WAIT, cond,
+                XP->thread[waiting[0]].waits_pc);
+        xp_end();
+    }
+    object->guard = mutex;
 }
 
 int xp_cond_wait(uintptr_t cond, uintptr_t mutex, uint64_t deadline,
                  uintptr_t pc)
 {
     xp_step(XP_COND_WAIT, cond, pc);
-    xp_object(cond, XP_COND, pc);
+    check_guard(cond, mutex, pc);
     touch(cond, pc);
     struct xp_object *lock = xp_object(mutex, XP_MUTEX, pc);
     if (lock->owner != XP->current) {
@@ -251,6 +267,15 @@ int xp_cond_signal(uintptr_t cond, bool to_all, uintptr_t pc)
 static bool reads(const struct xp_object *object, int thread)
 {
     return (object->readers[thread / 32] >> (thread % 32)) & 1;
+}
+
+int xp_rwlock_init(uintptr_t lock, uintptr_t pc)
+{
+    xp_object(lock, XP_RWLOCK, pc);
+    if (XP->is_active) {
+        xp_access(lock, sizeof(pthread_rwlock_t), XP_WRITE | XP_MAKE, pc);
+    }
+    return 0;
 }
 
 int xp_rwlock_lock(uintptr_t lock, bool to_write, uint64_t deadline,
@@ -321,7 +346,7 @@ int xp_rwlock_destroy(uintptr_t lock, uintptr_t pc)
     if (object->owner >= 0 || object->count > 0) {
         xp_misuse(lock, pc, "a read-write lock is destroyed while it is held");
     }
-    xp_access(lock, sizeof(pthread_rwlock_t), XP_WRITE, pc);
+    xp_access(lock, sizeof(pthread_rwlock_t), XP_WRITE | XP_END, pc);
     object->kind = XP_NO_KIND;
     return 0;
 }

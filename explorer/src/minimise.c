@@ -6,17 +6,21 @@
 
 #include <string.h>
 
-enum { MOST_REPLAYS = 400 };
+enum {
+    MOST_REPLAYS = 400,
+    FEW_REPLAYS = 6,
+    MOST_WORK = 20 * 1000 * 1000
+};  // accesses, steps
 
 struct bug_key {
-    enum xp_bug bug;
+    enum xp_bug bug, harm;
     uint32_t pc, other_pc;
 };
 
 static struct bug_key key_of_finding(void)
 {
     const struct xp_finding *finding = &XPS->finding;
-    struct bug_key key = {.bug = finding->bug};
+    struct bug_key key = {.bug = finding->bug, .harm = XPS->harm.bug};
     key.pc = finding->note_count > 0 ? finding->notes[0].pc : 0;
     key.other_pc = finding->note_count > 1 && finding->bug == XP_RACE
                        ? finding->notes[1].pc
@@ -28,7 +32,8 @@ static bool is_same(struct bug_key a, struct bug_key b)
 {
     bool same = a.pc == b.pc && a.other_pc == b.other_pc;
     bool swapped = a.pc == b.other_pc && a.other_pc == b.pc;
-    return a.bug == b.bug && (same || (a.bug == XP_RACE && swapped));
+    return a.bug == b.bug && a.harm == b.harm &&
+           (same || (a.bug == XP_RACE && swapped));
 }
 
 static bool shows(struct bug_key key)
@@ -53,22 +58,28 @@ static bool try_without(uint32_t from, uint32_t count, struct bug_key key)
     return false;
 }
 
+// A thread that computes for ever is stopped by a timer (schedule.c).
+static bool costs_a_second(struct bug_key key)
+{
+    return key.bug == XP_NO_PROGRESS || key.harm == XP_NO_PROGRESS;
+}
+
 void xp_minimise(void)
 {
     struct bug_key key = key_of_finding();
-    XPS->replay_count = XPS->deviation_count;
-    memcpy(XPS->replay, XPS->deviation,
-           XPS->deviation_count * sizeof XPS->replay[0]);
-    int replays = 0;
+    uint64_t replays = 0, work = 0;
+    uint64_t most = costs_a_second(key) ? FEW_REPLAYS : MOST_REPLAYS;
     for (uint32_t part = XPS->replay_count; part > 0; part /= 2) {
         uint32_t from = 0;
-        while (from < XPS->replay_count && replays++ < MOST_REPLAYS) {
+        while (from < XPS->replay_count && replays++ < most &&
+               work < MOST_WORK) {
             uint32_t count = XPS->replay_count - from < part
                                  ? XPS->replay_count - from
                                  : part;
             if (!try_without(from, count, key)) {
                 from += count;
             }
+            work += XPS->steps + XPS->accesses;
         }
     }
 }

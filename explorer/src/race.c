@@ -52,7 +52,7 @@ static uint32_t racy_slot(uint32_t pc)
     return i;
 }
 
-static bool is_racy(uint32_t pc)
+bool xp_is_racy(uint32_t pc)
 {
     return XPS->racy_count > 0 && XPS->racy[racy_slot(pc)] == pc;
 }
@@ -75,7 +75,7 @@ static void note_racy(uint32_t pc)
             return;
         }
     }
-    if (!is_racy(pc) && XPS->newly_racy_count < 256) {
+    if (!xp_is_racy(pc) && XPS->newly_racy_count < 256) {
         XPS->newly_racy[XPS->newly_racy_count++] = pc;
     }
 }
@@ -88,7 +88,13 @@ static void found_race(const struct xp_slot *other, uintptr_t address, int how,
     if (XPS->finding.bug != XP_CLEAN) {
         return;  // the first one counts; the schedule goes on
     }
-    if ((how | other->how) & XP_FREE) {
+    int both = how | other->how;
+    if (both & (XP_MAKE | XP_END) && both & (XP_USE | XP_MAKE | XP_END)) {
+        xp_find(XP_MISUSE,
+                "a lock, condition or semaphore is %s while another thread may "
+                "use it: nothing orders the two",
+                both & XP_END ? "destroyed" : "initialised");
+    } else if (both & XP_FREE) {
         xp_find(XP_USE_AFTER_FREE,
                 "memory is freed while another thread may still use it: "
                 "nothing orders the two");
@@ -96,8 +102,8 @@ static void found_race(const struct xp_slot *other, uintptr_t address, int how,
         xp_find(XP_RACE, "two threads touch the same memory at the same time, "
                          "and nothing orders them");
     }
-    xp_note("access", XP->current, (unsigned)how, address, pc);
-    xp_note("other", other->thread, other->how, address, other->pc);
+    xp_note("access", XP->current, XP_HOW | (unsigned)how, address, pc);
+    xp_note("other", other->thread, XP_HOW | other->how, address, other->pc);
 }
 
 // ---------------------------------------------------------------------------
@@ -236,7 +242,7 @@ void xp_plain_access(uintptr_t address, size_t size, int how, uintptr_t pc)
         return;
     }
     XP->accesses++;
-    if (is_racy((uint32_t)pc)) {
+    if (xp_is_racy((uint32_t)pc)) {
         xp_step(XP_MEMORY, address, pc);
         xp_event(XP_MEMORY, address, pc, how);
         if (how & XP_WRITE) {

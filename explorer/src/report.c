@@ -49,32 +49,28 @@ static void put_text(FILE *out, const char *text)
 }
 
 // Memory is touched in some way; everything else is an operation.
-static void put_how(FILE *out, const struct xp_note *note, bool is_memory)
+static void put_what(FILE *out, const struct xp_note *note)
 {
-    if (!is_memory) {
+    if (!(note->what & XP_HOW)) {
         put_text(out, xp_what_name((enum xp_what)note->what));
         return;
     }
     const char *verb = note->what & XP_FREE    ? "free"
+                       : note->what & XP_USE   ? "use"
+                       : note->what & XP_MAKE  ? "initialisation"
+                       : note->what & XP_END   ? "destruction"
                        : note->what & XP_WRITE ? "write"
                                                : "read";
-    fprintf(out, "\"%s%s\"", note->what & XP_ATOMIC ? "atomic " : "", verb);
+    bool is_atomic = note->what & XP_ATOMIC && !(note->what & XP_USE);
+    fprintf(out, "\"%s%s\"", is_atomic ? "atomic " : "", verb);
 }
 
-static bool tells_memory(enum xp_bug bug, const char *role)
-{
-    bool memory_bug = bug == XP_RACE || bug == XP_USE_AFTER_FREE ||
-                      bug == XP_DOUBLE_FREE || bug == XP_OUT_OF_BOUNDS;
-    return memory_bug &&
-           (strcmp(role, "access") == 0 || strcmp(role, "other") == 0);
-}
-
-static void put_note(FILE *out, enum xp_bug bug, const struct xp_note *note)
+static void put_note(FILE *out, const struct xp_note *note)
 {
     fprintf(out, "{\"role\":");
     put_text(out, note->role);
     fprintf(out, ",\"thread\":%d,\"what\":", note->thread);
-    put_how(out, note, tells_memory(bug, note->role));
+    put_what(out, note);
     fprintf(
         out,
         ",\"object\":%llu,\"owner\":%d,\"value\":%llu,\"pc\":%u,\"calls\":[",
@@ -86,9 +82,8 @@ static void put_note(FILE *out, enum xp_bug bug, const struct xp_note *note)
     fprintf(out, "]}");
 }
 
-static void put_finding(FILE *out)
+static void put_finding(FILE *out, const struct xp_finding *finding)
 {
-    const struct xp_finding *finding = &XPS->finding;
     if (finding->bug == XP_CLEAN) {
         fprintf(out, "null");
         return;
@@ -98,7 +93,7 @@ static void put_finding(FILE *out)
     fprintf(out, ",\"notes\":[");
     for (int i = 0; i < finding->note_count; i++) {
         fprintf(out, i > 0 ? "," : "");
-        put_note(out, finding->bug, &finding->notes[i]);
+        put_note(out, &finding->notes[i]);
     }
     fprintf(out, "]}");
 }
@@ -165,6 +160,7 @@ void xp_report(void)
             (unsigned long long)XPS->exhausted_schedules,
             XPS->is_exhausted ? "true" : "false",
             (unsigned long long)XPS->options.bound);
+    fprintf(out, ",\"found_at\":%llu", (unsigned long long)XPS->best.found_at);
     fprintf(out, ",\"seconds\":%.6f,\"stopped_by\":\"%s\",\"backend\":\"%s\"",
             xp_real_seconds() - XPS->began, stopped_by,
             XPS->options.use_pthreads ? "pthreads" : "fibers");
@@ -176,8 +172,12 @@ void xp_report(void)
     fprintf(out, ",\"steps\":%llu,\"points\":%llu,\"elapsed\":%lld,\"bug\":",
             (unsigned long long)XPS->steps, (unsigned long long)XPS->max_points,
             (long long)XPS->elapsed);
-    put_finding(out);
-    fprintf(out, ",\"also\":");
+    put_finding(out, &XPS->finding);
+    fprintf(out, ",\"harm\":");
+    put_finding(out, &XPS->harm);
+    fprintf(out, ",\"replays\":%s,\"digest\":\"%016llx\",\"also\":",
+            XPS->does_not_replay ? "false" : "true",
+            (unsigned long long)XPS->digest);
     put_also(out);
     fprintf(out, ",\"trace\":");
     put_trace(out);

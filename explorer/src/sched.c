@@ -5,9 +5,10 @@
 #include "internal.h"
 
 enum {
-    POLLS_BEFORE_YIELD = 60,     // steps of one thread that change nothing
-    ALONE_BEFORE_YIELD = 1000,   // steps while others are ready
-    QUIET_BEFORE_VERDICT = 4000  // steps of all threads that change nothing
+    POLLS_BEFORE_YIELD = 60,      // steps of one thread that change nothing
+    ALONE_BEFORE_YIELD = 1000,    // steps while others are ready
+    QUIET_BEFORE_VERDICT = 4000,  // steps of all threads that change nothing
+    FRUITLESS_YIELDS = 8  // of each ready thread: only time can change anything
 };
 
 void xp_event(enum xp_what what, uintptr_t object, uintptr_t pc, int detail)
@@ -63,6 +64,23 @@ static int list_ready(int *ready, bool is_yielding)
     return count;
 }
 
+bool xp_waits_for_change(int thread)
+{
+    return XP->thread[thread].yielded_at > XP->last_change;
+}
+
+// Do all who are ready only look again and again? Then it is time that passes.
+static bool all_are_spinning(const int *ready, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (!xp_waits_for_change(ready[i]) ||
+            XP->thread[ready[i]].fruitless_yields < FRUITLESS_YIELDS) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void xp_schedule(bool is_yielding)
 {
     int ready[XP_MAX_THREADS];
@@ -73,7 +91,9 @@ void xp_schedule(bool is_yielding)
             xp_deadlock();
         }
     }
-    if (xp_unlikely(XP_HOSTILE, 16) && xp_clock_advance()) {
+    bool time_passes = (is_yielding && all_are_spinning(ready, count)) ||
+                       xp_unlikely(XP_HOSTILE, 16);
+    if (time_passes && xp_clock_advance()) {
         count = list_ready(ready, is_yielding);
     }
     int next = ready[0];
@@ -90,6 +110,13 @@ void xp_schedule(bool is_yielding)
         XP->current = next;
         xp_context_switch(from, next);
     }
+}
+
+static void note_yield(struct xp_thread *self)
+{
+    bool is_fruitless = xp_waits_for_change(XP->current);
+    self->fruitless_yields = is_fruitless ? self->fruitless_yields + 1 : 1;
+    self->yielded_at = XP->steps;
 }
 
 static void step(enum xp_what what, uintptr_t object, uintptr_t pc,
@@ -110,6 +137,9 @@ static void step(enum xp_what what, uintptr_t object, uintptr_t pc,
     if (++XP->runs_alone > ALONE_BEFORE_YIELD) {
         XP->runs_alone = 0;
         is_yielding = true;
+    }
+    if (is_yielding) {
+        note_yield(self);
     }
     xp_schedule(is_yielding);
 }

@@ -97,7 +97,7 @@ static void begin_state(void)
     XP->signals_without_waiter = 0;
     memset(XP->key_destructor, 0, sizeof XP->key_destructor);
     memset(XP->key_in_use, 0, sizeof XP->key_in_use);
-    XPS->finding.bug = XP_CLEAN;
+    XPS->finding.bug = XPS->harm.bug = XP_CLEAN;
     XPS->is_finished = false;
     XPS->event_count = 0;
 }

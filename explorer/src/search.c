@@ -40,16 +40,34 @@ static void adopt_racy_places(void)
     XPS->newly_racy_count = 0;
 }
 
+// Two searches are equal, choice by choice, when their digests are.
+static void digest(uint64_t value)
+{
+    XPS->digest = (XPS->digest ^ value) * 0x100000001B3ULL;  // FNV-1a, by words
+}
+
+static void digest_schedule(void)
+{
+    digest(XPS->finding.bug);
+    digest(XPS->steps);
+    digest(XPS->points);
+    digest((uint64_t)XPS->elapsed);
+    for (uint32_t i = 0; i < XPS->deviation_count; i++) {
+        digest((uint64_t)XPS->deviation[i].at << 32 | XPS->deviation[i].taken);
+    }
+}
+
 // After a schedule: count, learn, and say whether the phase goes on.
 static bool go_on(void)
 {
+    digest_schedule();
     XPS->schedule++;
     XPS->schedule_in_phase++;
     XPS->per_mode[XPS->mode]++;
     if (XPS->points > XPS->max_points) {
         XPS->max_points = XPS->points;
     }
-    if (XPS->finding.bug != XP_CLEAN) {
+    if (xp_has_best()) {
         return false;
     }
     if (XPS->is_exhaustive && !xp_next_prefix()) {
@@ -57,7 +75,12 @@ static bool go_on(void)
         return false;
     }
     XPS->out_of_time = XPS->schedule_in_phase % 16 == 0 && time_is_up();
-    return XPS->schedule_in_phase < XPS->phase_limit && !XPS->out_of_time;
+    bool goes_on =
+        XPS->schedule_in_phase < XPS->phase_limit && !XPS->out_of_time;
+    if (goes_on) {
+        adopt_racy_places();  // a trace needs those of its own schedule
+    }
+    return goes_on;
 }
 
 static void silence(void)
@@ -90,9 +113,7 @@ static void work(bool only_one)
             fflush(NULL);
             _exit(WORKER_ENDS_PHASE);
         }
-        bool goes_on = go_on();
-        adopt_racy_places();
-        if (!goes_on) {
+        if (!go_on()) {
             _exit(WORKER_ENDS_PHASE);
         }
         if (XPS->options.fresh_process) {
@@ -132,9 +153,7 @@ static bool phase_goes_on_after(int status)
         snprintf(XPS->finding.text, sizeof XPS->finding.text,
                  "the process of the program was killed, or ended itself");
     }
-    bool goes_on = go_on();
-    adopt_racy_places();
-    return goes_on;
+    return go_on();
 }
 
 static void run_phase(enum xp_mode mode, bool exhaustive, uint64_t limit)
@@ -153,7 +172,7 @@ static void run_phase(enum xp_mode mode, bool exhaustive, uint64_t limit)
 
 static bool is_over(void)
 {
-    return XPS->finding.bug != XP_CLEAN || XPS->out_of_time;
+    return XPS->best.rank > 0 || XPS->out_of_time;
 }
 
 enum { SMALL_ENOUGH = 80 };  // switch points of a program worth exhausting

@@ -54,7 +54,17 @@ struct xp_clock {
     uint32_t of[XP_MAX_THREADS];
 };
 
-enum { XP_WRITE = 1, XP_ATOMIC = 2, XP_FREE = 4 };  // how memory is touched
+// How memory is touched; the last three: a lock or the like is used, is
+// initialised there, is destroyed there.
+enum {
+    XP_WRITE = 1,
+    XP_ATOMIC = 2,
+    XP_FREE = 4,
+    XP_USE = 8,
+    XP_MAKE = 16,
+    XP_END = 32,
+    XP_HOW = 256  // in a note: this is how, and no operation
+};
 
 struct xp_slot {
     uint32_t epoch;  // the accessing thread's clock
@@ -139,6 +149,8 @@ struct xp_thread {
     uint32_t polls;     // steps since the last one that changed anything
     uint32_t accesses;  // plain accesses since the last step
     uint32_t clock_reads;
+    uint64_t yielded_at;        // the step of its last yield
+    uint32_t fruitless_yields;  // in a row, with no change in between
 
     // Happens-before.
     struct xp_clock clock;
@@ -183,11 +195,11 @@ struct xp_object {
     uintptr_t address;
     uint32_t run;
     enum xp_kind kind;
-    int type;        // mutex: PTHREAD_MUTEX_*; cond: its clock
-    int owner;       // thread, or -1
-    int count;       // recursion, readers, semaphore's value, arrived
-    int needed;      // barrier
-    uint32_t round;  // barrier
+    int type;         // mutex: PTHREAD_MUTEX_*; cond: its clock
+    int owner;        // thread, or -1
+    int count;        // recursion, readers, semaphore's value, arrived
+    int needed;       // barrier
+    uintptr_t guard;  // cond: the mutex of those who wait
     uint32_t readers[(XP_MAX_THREADS + 31) / 32];  // who holds for reading
     uintptr_t pc;                                  // where it was locked last
     const char *name;
@@ -262,7 +274,7 @@ enum xp_bug {
 // One side of a bug: who, where, doing what.
 struct xp_note {
     int32_t thread;  // -1: none
-    uint32_t what;   // enum xp_what, or how memory was touched
+    uint32_t what;   // enum xp_what, or XP_HOW and how memory was touched
     uint64_t object;
     uint64_t value;  // depends on `role`
     int32_t owner;   // who holds the object, or -1
@@ -295,15 +307,30 @@ struct xp_options {
     char trace_path[512];
 };
 
+// The failing schedule that will be shown (best.c).
+struct xp_best {
+    int rank;  // 0: there is none
+    enum xp_mode mode;
+    uint64_t found_at;  // number of the first schedule that failed
+    uint64_t more_schedules, more_work;
+    struct xp_finding finding, harm;
+    uint32_t deviation_count, racy_count;
+    struct xp_deviation deviation[XP_MAX_DEVIATIONS];
+    uint32_t racy[XP_MAX_RACY];
+};
+
 struct xp_shared {
     struct xp_options options;
+    struct xp_best best;
 
-    // This schedule's outcome.
-    struct xp_finding finding;
+    // This schedule's outcome. `harm`: what came of the race that was found.
+    struct xp_finding finding, harm;
     uint64_t steps, points, choices, accesses;
     int64_t elapsed;
     bool is_finished;  // else the worker died in it
     uint32_t also;     // set of enum xp_bug: seen besides the finding
+    uint64_t digest;   // of all schedules so far: equal searches, equal digests
+    bool does_not_replay;
 
     // Learned by the search.
     uint64_t schedule;  // number of the current one, over all phases
@@ -330,8 +357,8 @@ struct xp_shared {
 
 struct xp_state {
     bool is_active;  // between the start of main and the end of the schedule
-    bool is_noting;  // xp_note adds to the finding (else it was outweighed)
-    bool in_signal;  // this worker can run no further schedule
+    struct xp_finding *noting;  // where xp_note adds; NULL: not worth telling
+    bool in_signal;             // this worker can run no further schedule
     int current, thread_count, live_threads;
     uint32_t run;  // number of the schedule in this process, never 0
     uint64_t now, began;

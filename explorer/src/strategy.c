@@ -120,6 +120,23 @@ static int by_priority(const int *ready, int count, bool is_yielding)
     return best;
 }
 
+// Exhausting must be fair: whoever yielded waits until something changes, as
+// long as others are ready; else a loop that waits could be tried for ever.
+// Lists the indices that are left; returns how many.
+static int list_fair(const int *ready, int count, int *fair)
+{
+    int left = 0;
+    for (int i = 0; i < count; i++) {
+        if (!xp_waits_for_change(ready[i])) {
+            fair[left++] = i;
+        }
+    }
+    if (left == 0) {
+        fair[left++] = 0;
+    }
+    return left;
+}
+
 static int by_prefix(int options)
 {
     uint32_t at = XP->choice_count;
@@ -142,7 +159,8 @@ int xp_choose_thread(const int *ready, int count, bool is_yielding)
 {
     bool can_go_on = XP_SELF->state == XP_READY && !is_yielding;
     int options = count;
-    int index = 0;
+    int index = 0;  // of the thread in ready
+    int taken = 0;  // of the option
     switch (XP->strategy) {
     case XP_WALK:
         index = (int)random_below((uint64_t)count);
@@ -150,17 +168,21 @@ int xp_choose_thread(const int *ready, int count, bool is_yielding)
     case XP_PCT:
         index = by_priority(ready, count, is_yielding);
         break;
-    case XP_EXHAUSTIVE:
+    case XP_EXHAUSTIVE: {
+        int fair[XP_MAX_THREADS];
+        options = list_fair(ready, count, fair);
         if (can_go_on && (uint64_t)XP->preemptions >= XPS->options.bound) {
             options = 1;
         }
-        index = by_prefix(options);
+        taken = by_prefix(options);
+        index = fair[taken];
         break;
+    }
     case XP_REPLAY:
         index = by_trace(ready, count);
         break;
     }
-    keep(index, options, can_go_on,
+    keep(taken, options, can_go_on,
          index == 0 ? 0 : (uint32_t)ready[index] + 1);
     XP->preemptions += can_go_on && index != 0;
     return ready[index];

@@ -8,32 +8,35 @@
 #include <string.h>
 #include <unistd.h>
 
-// Which of two findings of one schedule is told? A data race explains most of
-// what follows from it, but a deadlock or the misuse of memory says more.
-static bool outweighs(enum xp_bug newer, enum xp_bug older)
+// A data race explains most of what follows from it, but a deadlock or the
+// misuse of memory says more.
+bool xp_says_more_than_race(enum xp_bug bug)
 {
-    switch (newer) {
-    case XP_DEADLOCK:
-    case XP_LOST_WAKEUP:
-    case XP_USE_AFTER_FREE:
-    case XP_DOUBLE_FREE:
-    case XP_OUT_OF_BOUNDS:
-        return true;
-    default:
-        return older == XP_CLEAN;
+    return bug == XP_DEADLOCK || bug == XP_LOST_WAKEUP ||
+           bug == XP_USE_AFTER_FREE || bug == XP_DOUBLE_FREE ||
+           bug == XP_OUT_OF_BOUNDS;
+}
+
+// Where a finding belongs: it is the schedule's, or the harm that its race has
+// done, or NULL.
+static struct xp_finding *place_of(enum xp_bug bug)
+{
+    enum xp_bug older = XPS->finding.bug;
+    if (older == XP_CLEAN || xp_says_more_than_race(bug)) {
+        XPS->also |= older == XP_CLEAN ? 0 : 1U << older;
+        return &XPS->finding;
     }
+    XPS->also |= 1U << bug;
+    bool is_harm = older == XP_RACE && bug != XP_RACE;
+    return is_harm && XPS->harm.bug == XP_CLEAN ? &XPS->harm : NULL;
 }
 
 void xp_find(enum xp_bug bug, const char *format, ...)
 {
-    struct xp_finding *finding = &XPS->finding;
-    XP->is_noting = outweighs(bug, finding->bug);
-    if (!XP->is_noting) {
-        XPS->also |= 1U << bug;
+    struct xp_finding *finding = place_of(bug);
+    XP->noting = finding;
+    if (finding == NULL) {
         return;
-    }
-    if (finding->bug != XP_CLEAN) {
-        XPS->also |= 1U << finding->bug;
     }
     finding->bug = bug;
     finding->note_count = 0;
@@ -54,9 +57,10 @@ uint32_t xp_caller(int thread, int level)
 struct xp_note *xp_note(const char *role, int thread, unsigned what,
                         uintptr_t object, uintptr_t pc)
 {
-    struct xp_finding *finding = &XPS->finding;
+    struct xp_finding *finding =
+        XP->noting != NULL ? XP->noting : &XPS->finding;
     int last = XP_MAX_NOTES - 1;  // never reported
-    bool has_room = XP->is_noting && finding->note_count < last;
+    bool has_room = XP->noting != NULL && finding->note_count < last;
     struct xp_note *note =
         &finding->notes[has_room ? finding->note_count++ : last];
     memset(note, 0, sizeof *note);
@@ -101,7 +105,16 @@ static int owner_of(const struct xp_thread *thread)
         return (int)((struct xp_thread *)thread->waits_object - XP->thread);
     }
     const struct xp_object *object = xp_object_if_known(thread->waits_object);
-    return object == NULL ? -1 : object->owner;
+    if (object == NULL || object->owner >= 0 || object->kind != XP_RWLOCK) {
+        return object == NULL ? -1 : object->owner;
+    }
+    for (int i = 0; i < XP->thread_count; i++) {  // one of those who read
+        if (&XP->thread[i] != thread &&
+            object->readers[i / 32] >> (i % 32) & 1) {
+            return i;
+        }
+    }
+    return object->count > 0 ? (int)(thread - XP->thread) : -1;
 }
 
 static void note_waiter(int thread)
@@ -202,7 +215,7 @@ static void find_threads_left(void)
 
 void xp_program_returned(int code)
 {
-    if (XPS->finding.bug == XP_CLEAN && code != 0) {
+    if (code != 0) {
         xp_find(XP_NONZERO_EXIT, "the program ended with the exit status %d",
                 code);
         xp_note("access", XP->current, XP_EXIT, 0, XP_SELF->last_pc);

@@ -29,6 +29,8 @@ _FLAGS = (
     "-fno-pie",
     "-pthread",
     "-fdiagnostics-color=never",
+    # Not turned into plain loads and stores behind the instrumentation.
+    *(f"-fno-builtin-{name}" for name in ("memcpy", "memmove", "memset", "strcpy", "strncpy", "strcat", "strlen")),
 )
 
 
