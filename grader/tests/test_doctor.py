@@ -95,6 +95,7 @@ def test_a_program_that_does_not_run_is_found_out(tiny: Path, bin: Path) -> None
 def test_what_only_selftest_needs_does_not_hinder(tiny: Path, bin: Path) -> None:
     called = _doctor(tiny, bin, "--json")
     assert _finding(called, "shellcheck")["state"] == "missing"
+    assert "./workbook selftest" in _finding(called, "shellcheck")["advice"]
     assert called.code == 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import locale
 import os
 import platform
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -101,10 +102,17 @@ def examine(tree: Tree, look: Look) -> Iterator[Finding]:
 def _package(package: Package, compiler: Compiler | None) -> Finding:
     found = find(package, compiler)
     if found is None:
-        advice = how_to_install([package])
+        advice = _how_to_get(package)
         return Finding(package.name, package.group, State.MISSING, f"missing: {package.purpose}", advice)
     where = f"{found.version} {found.place}".strip()
     return Finding(package.name, package.group, State.FINE, where)
+
+
+def _how_to_get(package: Package) -> str:
+    """A group beyond core is named by the command that fetches it, where anything is fetched."""
+    if package.group != CORE and shutil.which("apt-get"):
+        return f"`./workbook {package.group}` fetches it when first called."
+    return how_to_install([package])
 
 
 def _threads(compiler: Compiler) -> Finding:

@@ -43,12 +43,13 @@ def run(course: Course, args: argparse.Namespace) -> int:
 def _lines(findings: Sequence[Finding], look: Look) -> list[str]:
     lines: list[str] = []
     widest = max(len(finding.name) for finding in findings)
+    indent = 2 + len(look.symbol(*_SIGNS[State.FINE])) + 1 + widest + 2
     for group, members in itertools.groupby(findings, key=lambda finding: finding.group):
         lines += ["", look.bold(group)] if lines else [look.bold(group)]
         for finding in members:
             lines.append(f"  {_sign(finding.state, look)} {finding.name:{widest}}  {finding.found}")
             if finding.advice:
-                lines.append(f"     {'':{widest}} {finding.advice}")
+                lines.append(f"{'':{indent}}{finding.advice}")
     return lines
 
 
