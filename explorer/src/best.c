@@ -1,7 +1,8 @@
 // Which failing schedule is shown. For most bugs the first one will do. A data
-// race is better shown where both accesses are switch points, so that they
-// stand side by side in the table, and best where it does harm: an assertion
-// fails, a result is wrong. So after a race the search goes on for a little.
+// race, or what was found like one, is better shown where both accesses are
+// switch points, so that they stand side by side in the table, and best where
+// it does harm: an assertion fails, a result is wrong. So after a race the
+// search goes on for a little.
 
 #include "internal.h"
 
@@ -10,25 +11,27 @@
 enum { NOTHING, ANY, BOTH_SIDES_SHOW, BEST };
 enum { MORE_SCHEDULES = 100, MORE_WORK = 400000 };  // steps and accesses
 
+static int rank_of_unordered(const struct xp_finding *finding)
+{
+    if (XPS->harm.bug != XP_CLEAN) {
+        return BEST;
+    }
+    bool shows = finding->bug != XP_RACE || (xp_is_racy(finding->notes[0].pc) &&
+                                             xp_is_racy(finding->notes[1].pc));
+    return shows ? BOTH_SIDES_SHOW : ANY;
+}
+
 static int rank_of_this(void)
 {
     const struct xp_finding *finding = &XPS->finding;
-    bool has_race = XPS->best.rank != NOTHING;
-    switch (finding->bug) {
-    case XP_CLEAN:
+    if (finding->bug == XP_CLEAN) {
         return NOTHING;
-    case XP_RACE:
-        if (XPS->harm.bug != XP_CLEAN) {
-            return BEST;
-        }
-        return xp_is_racy(finding->notes[0].pc) &&
-                       xp_is_racy(finding->notes[1].pc)
-                   ? BOTH_SIDES_SHOW
-                   : ANY;
-    default:
-        return !has_race || xp_says_more_than_race(finding->bug) ? BEST
-                                                                 : NOTHING;
     }
+    if (xp_is_unordered(finding)) {
+        return rank_of_unordered(finding);
+    }
+    bool is_first = XPS->best.rank == NOTHING;
+    return is_first || xp_says_more_than_race(finding->bug) ? BEST : NOTHING;
 }
 
 static void keep(int rank)

@@ -163,7 +163,7 @@ int xpi_pthread_mutex_init(pthread_mutex_t *mutex,
 static void learn_type(const pthread_mutex_t *mutex, uintptr_t pc)
 {
     if (XP->is_active) {
-        xp_heap_check(AT(mutex), sizeof *mutex, XP_ATOMIC, pc);
+        xp_heap_check(AT(mutex), sizeof *mutex, XP_ATOMIC | XP_USE, pc);
         xp_object(AT(mutex), XP_MUTEX, pc)->type = mutex->__data.__kind & 3;
     }
 }

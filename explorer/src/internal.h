@@ -154,6 +154,8 @@ void xp_find(enum xp_bug bug, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct xp_note *xp_note(const char *role, int thread, unsigned what,
                         uintptr_t object, uintptr_t pc);
+// Was it found by happens-before, in a schedule that went on?
+bool xp_is_unordered(const struct xp_finding *finding);
 // Such a bug is told even if a data race was seen before.
 bool xp_says_more_than_race(enum xp_bug bug);
 // Ends the schedule, with what xp_find told, or clean.

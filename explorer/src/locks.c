@@ -109,7 +109,7 @@ static int lock_now(uintptr_t mutex, uint64_t deadline, bool try_only,
         }
         at_once = false;
         bool in_time = xp_block(XP_LOCK, mutex, pc, deadline);
-        xp_heap_check(mutex, 4, XP_ATOMIC, pc);
+        xp_heap_check(mutex, 4, XP_ATOMIC | XP_USE, pc);
         object = xp_object(mutex, XP_MUTEX, pc);
         if (!in_time && object->owner >= 0) {
             return ETIMEDOUT;
@@ -231,7 +231,7 @@ int xp_cond_wait(uintptr_t cond, uintptr_t mutex, uint64_t deadline,
     } else {
         in_time = xp_block(XP_COND_WAIT, cond, pc, deadline);
     }
-    xp_heap_check(cond, 4, XP_ATOMIC, pc);
+    xp_heap_check(cond, 4, XP_ATOMIC | XP_USE, pc);
     lock_now(mutex, 0, false, pc);
     xp_object(mutex, XP_MUTEX, pc)->count = depth;
     return in_time ? 0 : ETIMEDOUT;
@@ -241,12 +241,12 @@ int xp_cond_signal(uintptr_t cond, bool to_all, uintptr_t pc)
 {
     enum xp_what what = to_all ? XP_COND_BROADCAST : XP_COND_SIGNAL;
     xp_step(what, cond, pc);
-    xp_object(cond, XP_COND, pc);
+    struct xp_object *object = xp_object(cond, XP_COND, pc);
     touch(cond, pc);
     int waiting[XP_MAX_THREADS];
     int count = xp_waiters(XP_COND_WAIT, cond, waiting);
     xp_event(what, cond, pc, count);
-    XP->signals_without_waiter += count == 0;
+    object->count += count == 0;  // told when somebody waits in vain
     if (count > 0 && !to_all) {
         waiting[0] = waiting[xp_choose(count)];
         count = 1;

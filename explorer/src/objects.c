@@ -44,7 +44,7 @@ static void make(struct xp_object *object, uintptr_t address, enum xp_kind kind)
 struct xp_object *xp_object(uintptr_t address, enum xp_kind kind, uintptr_t pc)
 {
     if (XP->is_active) {
-        xp_heap_check(address, 1, XP_ATOMIC, pc);
+        xp_heap_check(address, 1, XP_ATOMIC | XP_USE, pc);
     }
     struct xp_object *object = find_slot(address);
     bool is_new = object->run != XP->run || object->kind != kind;

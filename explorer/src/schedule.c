@@ -94,7 +94,6 @@ static void begin_state(void)
     XP->steps = XP->points = XP->accesses = XP->last_change = 0;
     XP->last_ran = XP->runs_alone = 0;
     XP->random_state_of_program = 1;
-    XP->signals_without_waiter = 0;
     memset(XP->key_destructor, 0, sizeof XP->key_destructor);
     memset(XP->key_in_use, 0, sizeof XP->key_in_use);
     XPS->finding.bug = XPS->harm.bug = XP_CLEAN;

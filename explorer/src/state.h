@@ -388,7 +388,7 @@ struct xp_state {
     int main_argc;
     char **main_argv, **main_environment;
     uint64_t steps_at_last_tick;
-    int ticks_without_step, signals_without_waiter;
+    int ticks_without_step;
     uint32_t random_state_of_program;
 };
 

@@ -17,6 +17,14 @@ bool xp_says_more_than_race(enum xp_bug bug)
            bug == XP_OUT_OF_BOUNDS;
 }
 
+// Two accesses that nothing orders: a data race, or one of those with a lock
+// that is made, or memory that is freed. The schedule went on after it.
+bool xp_is_unordered(const struct xp_finding *finding)
+{
+    return finding->bug != XP_CLEAN && finding->note_count == 2 &&
+           strcmp(finding->notes[1].role, "other") == 0;
+}
+
 // Where a finding belongs: it is the schedule's, or the harm that its race has
 // done, or NULL.
 static struct xp_finding *place_of(enum xp_bug bug)
@@ -27,7 +35,7 @@ static struct xp_finding *place_of(enum xp_bug bug)
         return &XPS->finding;
     }
     XPS->also |= 1U << bug;
-    bool is_harm = older == XP_RACE && bug != XP_RACE;
+    bool is_harm = xp_is_unordered(&XPS->finding) && bug != XP_RACE;
     return is_harm && XPS->harm.bug == XP_CLEAN ? &XPS->harm : NULL;
 }
 
@@ -162,22 +170,56 @@ static bool is_lost_wakeup(void)
     return any;
 }
 
-void xp_deadlock(void)
+// Signals that came too early, to those who wait for a condition now.
+static int signals_without_waiter(void)
 {
-    bool lost = is_lost_wakeup();
-    int waiting = 0;
+    int count = 0;
     for (int i = 0; i < XP->thread_count; i++) {
-        waiting += XP->thread[i].state == XP_BLOCKED;
+        const struct xp_thread *t = &XP->thread[i];
+        const struct xp_object *object =
+            t->state == XP_BLOCKED && t->waits_for == XP_COND_WAIT
+                ? xp_object_if_known(t->waits_object)
+                : NULL;
+        count = object != NULL && object->count > count ? object->count : count;
     }
-    if (lost) {
-        xp_find(XP_LOST_WAKEUP,
-                "%d thread%s wait%s for a wake-up that never comes", waiting,
-                waiting == 1 ? "" : "s", waiting == 1 ? "s" : "");
-    } else {
+    return count;
+}
+
+static void find_lost_wakeup(int waiting)
+{
+    int too_early = signals_without_waiter();
+    xp_find(XP_LOST_WAKEUP,
+            "%d thread%s wait%s for a wake-up that never comes%s", waiting,
+            waiting == 1 ? "" : "s", waiting == 1 ? "s" : "",
+            too_early > 0 ? "; a signal came when nobody waited" : "");
+}
+
+static void find_deadlock(int waiting, int in_cycle)
+{
+    if (in_cycle == 0) {
         xp_find(XP_DEADLOCK,
                 "%d thread%s wait%s, and nobody is left to let %s go on",
                 waiting, waiting == 1 ? "" : "s", waiting == 1 ? "s" : "",
                 waiting == 1 ? "it" : "them");
+    } else if (in_cycle == 1) {
+        xp_find(XP_DEADLOCK, "a thread waits for itself, for ever");
+    } else {
+        xp_find(XP_DEADLOCK, "%d threads wait for each other, for ever",
+                in_cycle);
+    }
+}
+
+void xp_deadlock(void)
+{
+    int waiting = 0, in_cycle = 0;
+    for (int i = 0; i < XP->thread_count; i++) {
+        waiting += XP->thread[i].state == XP_BLOCKED;
+        in_cycle += XP->thread[i].state == XP_BLOCKED && is_in_cycle(i);
+    }
+    if (is_lost_wakeup()) {
+        find_lost_wakeup(waiting);
+    } else {
+        find_deadlock(waiting, in_cycle);
     }
     for (int pass = 0; pass < 2; pass++) {  // those who block each other first
         for (int i = 0; i < XP->thread_count; i++) {
@@ -213,8 +255,13 @@ static void find_threads_left(void)
     }
 }
 
+// Before the end there is a last chance for those who are still at work.
 void xp_program_returned(int code)
 {
+    uintptr_t pc = XP_SELF->last_pc;
+    if (XP_SELF->state == XP_READY) {
+        xp_step(XP_EXIT, 0, pc);
+    }
     if (code != 0) {
         xp_find(XP_NONZERO_EXIT, "the program ended with the exit status %d",
                 code);

@@ -7,6 +7,7 @@ import itertools
 import json
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
 from grader.course import Course
@@ -16,6 +17,7 @@ from grader.exploring.library import explorer_library
 from grader.exploring.outcome import Outcome, explore
 from grader.exploring.places import Places
 from grader.exploring.program import DidNotCompile, Program, ProgramBuilder
+from grader.exploring.timeline import table
 from grader.exploring.traces import StoredTrace, store
 from grader.terminal import Look
 from grader.toolchain import find_compiler
@@ -71,36 +73,47 @@ def _did_not_compile(error: DidNotCompile, args: argparse.Namespace) -> int:
 
 
 def _print(program: Program, outcome: Outcome, stored: StoredTrace | None, args: argparse.Namespace) -> None:
-    told = story.Story(outcome, Places(program.path))
     if args.json:
-        print(json.dumps(to_json(outcome, told, stored), indent=2))
-        return
-    print(render(outcome, told, stored, Look.of(sys.stdout)))
+        print(json.dumps(to_json(outcome, Places(program.path), stored), indent=2))
+    else:
+        print(render(outcome, Places(program.path), stored, Look.of(sys.stdout)))
 
 
-def render(outcome: Outcome, told: story.Story, stored: StoredTrace | None, look: Look) -> str:
+def render(outcome: Outcome, places: Places, stored: StoredTrace | None, look: Look) -> str:
     """Return the result as text for people."""
     if outcome.bug is None:
-        return f"Nothing found in {story.tried(outcome)}."
-    lines = [look.bold(f"{outcome.bug.kind.replace('_', ' ')}: ") + told.sentence(outcome.bug)]
-    lines += [f"  {side}" for side in told.sides(outcome.bug)]
-    lines += ["", *told.table(look), ""]
-    lines.append(
-        f"Found in {outcome.trace.mode} mode after {story.tried(outcome)}; {story.choices(outcome.trace.choices)}."
-    )
+        return _paragraph(f"Nothing found in {story.tried(outcome)}.", look)
+    told = story.Story(outcome, places)
+    kind = outcome.bug.kind.replace("_", " ")
+    first, *rest = _paragraph(f"{kind}: {told.sentence(outcome.bug)}", look).splitlines()
+    lines = [look.bold(f"{kind}:") + first[len(kind) + 1 :], *rest]
+    lines += [_paragraph(side, look, "  ") for side in told.sides(outcome.bug)]
+    if told.harm():
+        lines.append(_paragraph(told.harm(), look))
+    lines += ["", *table(outcome.events, told, places, look), ""]
+    lines += [_paragraph(words, look) for words in story.found(outcome)]
     if stored:
         lines.append(f"See it again, step by step: ./workbook replay {stored.id}")
     return "\n".join(lines)
 
 
-def to_json(outcome: Outcome, told: story.Story, stored: StoredTrace | None) -> dict[str, object]:
+def _paragraph(text: str, look: Look, indent: str = "") -> str:
+    """Return the text in lines that fit; those after the first stand further in."""
+    return textwrap.fill(
+        text, look.text_width, initial_indent=indent, subsequent_indent=indent + "    ", break_on_hyphens=False
+    )
+
+
+def to_json(outcome: Outcome, places: Places, stored: StoredTrace | None) -> dict[str, object]:
     """Return the result as design section 2 prints it."""
     bug = None
     if outcome.bug:
+        told = story.Story(outcome, places)
         bug = {
             "kind": outcome.bug.kind,
             "message": told.sentence(outcome.bug),
             "sides": list(told.sides(outcome.bug)),
+            "harm": told.harm(),
             "mode": outcome.trace.mode,
             "trace": stored.id if stored else "",
         }

@@ -12,7 +12,6 @@ from grader.course import Course
 from grader.errors import GraderError
 from grader.exploring.outcome import explore
 from grader.exploring.places import Places
-from grader.exploring.story import Story
 from grader.exploring.traces import StoredTrace, load
 from grader.terminal import Look
 
@@ -36,8 +35,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
     if outcome.output:
         print(outcome.output.rstrip("\n"))
         print()
-    told = Story(outcome, Places(stored.program))
-    print(render(outcome, told, None, Look.of(sys.stdout)))
+    print(render(outcome, Places(stored.program), None, Look.of(sys.stdout)))
     return 1 if outcome.bug else 0
 
 

@@ -83,7 +83,11 @@ class Outcome:
     backend: str
     modes: Mapping[str, int]
     elapsed: int  # virtual nanoseconds of the last schedule
+    found_at: int  # number of the first schedule that failed
+    replays: bool  # the bug showed again, step by step
+    digest: str  # of all schedules: equal searches have equal ones
     bug: Bug | None
+    harm: Bug | None  # what came of a race in the run that is shown
     also: tuple[str, ...]
     trace: Trace
     events: tuple[Event, ...]
@@ -118,7 +122,11 @@ def _outcome(facts: dict[str, Any], output: str) -> Outcome:
         backend=facts["backend"],
         modes=facts["modes"],
         elapsed=facts["elapsed"],
+        found_at=facts["found_at"],
+        replays=facts["replays"],
+        digest=facts["digest"],
         bug=_bug(facts["bug"]),
+        harm=_bug(facts["harm"]),
         also=tuple(facts["also"]),
         trace=Trace(
             trace["mode"], trace["seed"], tuple(trace["racy"]), tuple((at, to) for at, to in trace["choices"])

@@ -1,30 +1,23 @@
-"""Tell a bug: a sentence, who did what where, and the interleaving as a table."""
+"""Tell a bug in words: a sentence, and who did what where. The table is timeline.py's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.exploring.outcome import Bug, Event, Note, Outcome
+from grader.exploring.outcome import Bug, Note, Outcome
 from grader.exploring.places import Place, Places
-from grader.terminal import Look
 
-_MOST_EVENTS = 40
 _WHAT = {
     "lock": "a mutex", "cond_wait": "a condition variable", "read_lock": "a read-write lock",
     "write_lock": "a read-write lock", "sem_wait": "a semaphore", "barrier": "a barrier",
     "once": "pthread_once", "join": "the end of a thread", "io": "a descriptor",
     "address_wait": "a wake-up at an address", "together": "a meeting", "sleep": "a time",
 }  # fmt: skip
-_VERBS = {
-    "begin": "begins", "memory": "touches", "atomic": "touches", "lock": "locks", "unlock": "unlocks",
-    "cond_wait": "waits for", "cond_signal": "signals", "cond_broadcast": "broadcasts",
-    "read_lock": "read-locks", "write_lock": "write-locks", "rw_unlock": "unlocks", "sem_wait": "takes",
-    "sem_post": "posts", "barrier": "passes", "create": "starts", "join": "joins", "exit": "ends",
-    "free": "frees", "destroy": "destroys", "io": "uses", "address_wait": "waits at",
-    "address_wake": "wakes at", "fork": "forks", "sleep": "wakes from its sleep",
-}  # fmt: skip
-_ABOUT_MEMORY = ("race", "use_after_free", "double_free", "out_of_bounds")
-_HOW = {0: "reads", 1: "writes"}
+_TOUCHES = ("read", "write", "atomic read", "atomic write", "free", "use", "initialisation", "destruction")
+_MODES = {
+    "spurious": "In this mode a wait may end without a signal, as POSIX allows.",
+    "hostile": "In this mode a sleep or a time limit may end while others could still run, as on a busy machine.",
+}
 
 
 class Story:
@@ -53,7 +46,7 @@ class Story:
     def sides(self, bug: Bug) -> Iterator[str]:
         """Yield a line for each side of the bug."""
         for note in bug.notes:
-            yield self._side(bug, note)
+            yield self._side(note)
 
     def place(self, note: Note) -> Place:
         """Return where a note is, in the program's own files if it can be said."""
@@ -63,21 +56,12 @@ class Story:
                 return place
         return self._places.at(note.pc)
 
-    def table(self, look: Look, most: int = _MOST_EVENTS) -> Iterator[str]:
-        """Yield the interleaving: a column a thread, a line a step, time downwards."""
-        events = [event for event in self._outcome.events if self._is_worth_a_line(event)]
-        left_out = len(events) - most
-        shown = events[-most:] if left_out > 0 else events
-        threads = sorted({event.thread for event in shown})
-        if left_out > 0:
-            yield look.dim(f"({left_out} earlier steps left out)")
-        width = max(20, min(44, (look.text_width - 6) // max(len(threads), 1)))
-        yield look.bold("      " + "".join(self.thread(t)[: width - 2].ljust(width) for t in threads).rstrip())
-        for event in shown:
-            indent = " " * (width * threads.index(event.thread))
-            yield f"{event.step:>5} {indent}{self._cell(event)}"
+    def harm(self) -> str:
+        """Return what came of a race in the run that is shown, or ''."""
+        harm = self._outcome.harm
+        return f"What came of it in this run: {self.sentence(harm)}" if harm else ""
 
-    def _side(self, bug: Bug, note: Note) -> str:
+    def _side(self, note: Note) -> str:
         who = self.thread(note.thread)
         place = self.place(note)
         where = f"{place}: {self._places.line(place)}" if place.file else "an unknown place"
@@ -93,7 +77,7 @@ class Story:
             return simple[note.role]
         if note.role == "waits":
             return f"{who} waits for {self._awaited(note, name)} at {where}"
-        if bug.kind in _ABOUT_MEMORY:
+        if note.what in _TOUCHES and name:
             return f"{who}: {note.what} of {name} at {where}"
         return f"{who} at {where}"
 
@@ -104,49 +88,44 @@ class Story:
         held = f", held by {self.thread(note.owner)}," if note.owner >= 0 else ""
         return f"{what} ({name}){held}"
 
-    def _is_worth_a_line(self, event: Event) -> bool:
-        waits_then_goes_on = event.what == "unlock" and self._is_inside_wait(event)
-        return not waits_then_goes_on
-
-    def _is_inside_wait(self, event: Event) -> bool:
-        return any(
-            other.what == "cond_wait" and other.pc == event.pc and other.thread == event.thread
-            for other in self._outcome.events
-        )
-
-    def _cell(self, event: Event) -> str:
-        place = self._places.at(event.pc)
-        verb = _VERBS.get(event.what, event.what)
-        if event.what in ("memory", "atomic"):
-            verb = _HOW.get(event.detail & 1, verb)
-        if event.what == "begin":
-            return "begins"
-        if event.detail == -1:
-            verb = f"{verb} (waits)" if event.what != "cond_wait" else verb
-        line = self._places.line(place) if place.file else ""
-        return f"{verb}  {place.line}: {line}" if line else verb
-
 
 def _addresses(outcome: Outcome) -> set[int]:
     found = {event.pc for event in outcome.events if event.what != "begin"}
-    for note in outcome.bug.notes if outcome.bug else ():
-        found |= {note.pc, *note.calls}
+    for bug in filter(None, (outcome.bug, outcome.harm)):
+        for note in bug.notes:
+            found |= {note.pc, *note.calls}
     return found
 
 
 def tried(outcome: Outcome) -> str:
     """Say what was tried, and no more than that."""
     parts = [f"{count:,} in {mode} mode" for mode, count in outcome.modes.items() if count]
-    words = f"{outcome.schedules:,} schedules ({', '.join(parts)}) in {outcome.seconds:.2f} s"
+    count = f"{outcome.schedules:,} schedule{'' if outcome.schedules == 1 else 's'}"
+    words = f"{count} ({', '.join(parts)}) in {outcome.seconds:.2f} s"
     if outcome.is_exhaustive:
         words += (
             f"; among them all {outcome.exhausted_schedules:,} interleavings "
             f"with at most {outcome.bound} preemptions"
         )
+    if outcome.stopped_by == "seconds":
+        words += "; the time was up before all that was asked for"
     return words
 
 
-def choices(sequence: Sequence[tuple[int, int]]) -> str:
-    """Say how many switches had to be forced."""
+def found(outcome: Outcome) -> Iterator[str]:
+    """Yield how the bug was found, and what its mode means."""
+    yield (
+        f"Found in {outcome.trace.mode} mode, in schedule {outcome.found_at:,}; tried: {tried(outcome)}. "
+        f"This run has {_switches(outcome.trace.choices)}."
+    )
+    if outcome.trace.mode in _MODES:
+        yield _MODES[outcome.trace.mode]
+    if not outcome.replays:
+        yield "It did not show again when replayed: the program depends on something outside of it."
+
+
+def _switches(sequence: Sequence[tuple[int, int]]) -> str:
     count = len(sequence)
-    return f"{count} forced switch{'' if count == 1 else 'es'}" if count else "no forced switch: the default order"
+    if not count:
+        return "no forced switch: it is the default order"
+    return f"{count} forced switch{'' if count == 1 else 'es'}"
