@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { GRAIN = 16, GAP = 16 };
 
@@ -22,6 +23,20 @@ static struct xp_block *block_at(uintptr_t address)
     return index == 0 ? NULL : &XP->block[index];
 }
 
+static void out_of_heap(size_t size, uintptr_t pc) __attribute__((noreturn));
+
+static void out_of_heap(size_t size, uintptr_t pc)
+{
+    if (!XP->is_active) {
+        _exit(3);  // constructors have used it up
+    }
+    xp_find(XP_LIMIT,
+            "the program allocates more than %u MiB, or %u blocks, in one run",
+            (unsigned)(XP_HEAP_SIZE >> 20), XP_MAX_BLOCKS);
+    xp_note("access", XP->current, XP_ALLOC, 0, pc)->value = size;
+    xp_end();
+}
+
 void *xp_allocate(size_t size, size_t alignment, bool zeroed, uintptr_t pc)
 {
     xp_map_state();
@@ -30,11 +45,13 @@ void *xp_allocate(size_t size, size_t alignment, bool zeroed, uintptr_t pc)
     }
     size_t used = size > 0 ? size : 1;
     uintptr_t start = (XP->heap_end + alignment - 1) & ~(alignment - 1);
-    if (size > XP_HEAP_SIZE / 2 ||
-        start + used + GAP > XP_HEAP_AT + XP_HEAP_SIZE ||
-        XP->block_count + 1 >= XP_MAX_BLOCKS) {
+    if (size > XP_HEAP_SIZE / 2) {  // so malloc can fail, but not for a crumb
         errno = ENOMEM;
         return NULL;
+    }
+    if (start + used + GAP > XP_HEAP_AT + XP_HEAP_SIZE ||
+        XP->block_count + 1 >= XP_MAX_BLOCKS) {
+        out_of_heap(size, pc);
     }
     uint32_t index = ++XP->block_count;
     XP->block[index] = (struct xp_block){

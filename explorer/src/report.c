@@ -134,7 +134,7 @@ static void put_also(FILE *out)
     fprintf(out, "[");
     bool first = true;
     for (int bug = 1; bug < XP_BUGS; bug++) {
-        if (XPS->also >> bug & 1) {
+        if (XPS->also >> bug & 1 && bug != (int)XPS->finding.bug) {
             fprintf(out, "%s\"%s\"", first ? "" : ",",
                     xp_bug_name((enum xp_bug)bug));
             first = false;

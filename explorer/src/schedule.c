@@ -141,6 +141,13 @@ static const char *signal_words(int number)
     }
 }
 
+static bool is_beyond_stack(uintptr_t address)
+{
+    uintptr_t offset = address - XP_STACKS_AT;
+    return offset < XP_MAX_THREADS * XP_STACK_SIZE &&
+           offset % XP_STACK_SIZE < XP_STACK_SIZE - XP_STACK_USABLE;
+}
+
 // The worker can't go on after a signal in the middle of anything.
 static void on_crash(int number, siginfo_t *info, void *context)
 {
@@ -149,7 +156,12 @@ static void on_crash(int number, siginfo_t *info, void *context)
         _exit(3);  // our own fault; the parent says so
     }
     XP->in_signal = true;
-    xp_find(XP_CRASH, "the program %s", signal_words(number));
+    if (is_beyond_stack((uintptr_t)info->si_addr)) {
+        xp_find(XP_CRASH, "a thread uses up its stack (%llu KiB here)",
+                XP_STACK_USABLE >> 10);
+    } else {
+        xp_find(XP_CRASH, "the program %s", signal_words(number));
+    }
     xp_note("access", XP->current, XP_MEMORY, (uintptr_t)info->si_addr,
             XP_SELF->last_pc);
     xp_end();

@@ -61,13 +61,14 @@ static void digest_schedule(void)
 static bool go_on(void)
 {
     digest_schedule();
+    XPS->also |= 1U << XPS->finding.bug;
     XPS->schedule++;
     XPS->schedule_in_phase++;
     XPS->per_mode[XPS->mode]++;
     if (XPS->points > XPS->max_points) {
         XPS->max_points = XPS->points;
     }
-    if (xp_has_best()) {
+    if (xp_has_best() && !XPS->options.keep_going) {
         return false;
     }
     if (XPS->is_exhaustive && !xp_next_prefix()) {
@@ -172,7 +173,8 @@ static void run_phase(enum xp_mode mode, bool exhaustive, uint64_t limit)
 
 static bool is_over(void)
 {
-    return XPS->best.rank > 0 || XPS->out_of_time;
+    bool is_found = XPS->best.rank > 0 && !XPS->options.keep_going;
+    return is_found || XPS->out_of_time;
 }
 
 enum { SMALL_ENOUGH = 80 };  // switch points of a program worth exhausting

@@ -43,7 +43,7 @@ enum {
 #define XP_DATA_SHADOW_AT 0x600000000000ULL
 #define XP_HEAP_SIZE (256ULL << 20)
 #define XP_STACK_SIZE (1ULL << 20)  // distance of two stacks
-#define XP_STACK_USABLE (256ULL << 10)
+#define XP_STACK_USABLE (960ULL << 10)
 #define XP_DATA_LIMIT (1ULL << 30)  // the program is linked below this
 
 // ---------------------------------------------------------------------------
@@ -301,7 +301,7 @@ struct xp_options {
     uint64_t schedules, seed, max_steps, bound;
     double seconds;
     int mode;  // enum xp_mode, or -1: all in turn
-    bool use_pthreads, fresh_process, keep_output;
+    bool use_pthreads, fresh_process, keep_output, keep_going;
     bool replaying, is_recording;
     int report_fd;
     char trace_path[512];

@@ -80,7 +80,8 @@ def _run(arguments: list[str]) -> int:
     module = importlib.import_module(f"grader.commands.{name.replace(' ', '_')}")
     parser = _Parser(prog=f"./workbook {name}", description=getattr(module, "HELP", COMMANDS.get(name)))
     module.add_arguments(parser)
-    args = parser.parse_args(rest)
+    own, passed_on = _split(rest) if getattr(module, "PASSES_ON", False) else (rest, [])
+    args = parser.parse_args(own, argparse.Namespace(passed_on=passed_on))
     code: int = module.run(load_course(Tree(root)), args)
     return code
 
@@ -106,6 +107,12 @@ def _command(arguments: list[str]) -> tuple[str, list[str]]:
     near = difflib.get_close_matches(wanted, COMMANDS, n=1)
     hint = f"Did you mean `./workbook {near[0]}`?" if near else "`./workbook --help` lists all."
     raise UsageError(f"There is no command '{wanted}'.", hint)
+
+
+def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Split at `--`: what follows is for another program."""
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    return arguments[:at], arguments[at + 1 :]
 
 
 def _help() -> str:

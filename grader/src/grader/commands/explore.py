@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import sys
 import tempfile
@@ -26,16 +25,18 @@ HELP = (
     "Compile a C program that uses threads, and run it under many interleavings, with a virtual "
     "clock. Exit code: 0 nothing found, 1 a bug, 2 it does not compile or wrong usage, 3 own fault."
 )
+PASSES_ON = True  # what follows `--` goes to the compiler
 _MODES = ("all", "default", "spurious", "hostile")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "words",
+        "files",
         nargs="+",
-        metavar="FILE.c ... [-- CFLAGS]",
-        help="the program's sources; after --, flags for the compiler and libraries (-DN=3 -lz)",
+        type=Path,
+        metavar="FILE.c",
+        help="the program's sources; after all options, `-- FLAGS` are for the compiler (-DN=3 -lz)",
     )
     parser.add_argument("--schedules", type=_positive, default=2000, metavar="N", help="how many to try (2000)")
     parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="real time at most (10)")
@@ -46,15 +47,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(course: Course, args: argparse.Namespace) -> int:
     """Explore one program."""
-    files = [Path(word).absolute() for word in itertools.takewhile(_is_file, args.words)]
-    flags = args.words[len(files) :]
-    if not files:
-        raise UsageError("explore: which program?", "For example `./workbook explore program.c`.")
+    files = [file.absolute() for file in args.files]
     compiler = find_compiler()
     builder = ProgramBuilder(course.tree, compiler, explorer_library(course.tree, compiler))
     with tempfile.TemporaryDirectory(prefix="exploring-") as scratch:
         try:
-            program = builder.build(files, flags, Path(scratch))
+            program = builder.build(files, args.passed_on, Path(scratch))
         except DidNotCompile as error:
             return _did_not_compile(error, args)
         options = {"schedules": args.schedules, "seconds": args.seconds, "seed": args.seed, "mode": args.mode}
@@ -129,11 +127,6 @@ def to_json(outcome: Outcome, places: Places, stored: StoredTrace | None) -> dic
         "bug": bug,
         "also": list(outcome.also),
     }
-
-
-def _is_file(word: str) -> bool:
-    """Tell a source from a flag: argparse has taken the `--` between them."""
-    return not word.startswith("-")
 
 
 def _positive(text: str) -> int:

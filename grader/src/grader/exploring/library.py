@@ -18,7 +18,7 @@ _INPUTS = ("explorer/src", "explorer/include", "explorer/CMakeLists.txt")
 
 def explorer_library(tree: Tree, compiler: Compiler) -> Path:
     """Return libexplorer.a, built for this compiler."""
-    folder = tree.build / "grader" / "explorer"
+    folder = tree.home / "build" / "grader" / "explorer"
     library, stamp_file = folder / "explorer" / "libexplorer.a", folder / "stamp"
     stamp = _stamp(tree, compiler)
     if library.is_file() and stamp_file.is_file() and stamp_file.read_text() == stamp:

@@ -61,8 +61,8 @@ class ProgramBuilder:
     def build(self, sources: Sequence[Path], flags: Sequence[str], folder: Path) -> Program:
         """Compile the sources and link them into `folder`/program."""
         for source in sources:
-            if not source.is_file():
-                raise UsageError(f"{source} is not a file.", "Give the path of a .c file.")
+            if not source.is_file() or source.suffix != ".c":
+                raise UsageError(f"{source} is not a C source.", "Give the path of a .c file.")
         objects = [self._object(source, flags, folder, n) for n, source in enumerate(sources)]
         self._rename(objects, folder)
         program = folder / "program"

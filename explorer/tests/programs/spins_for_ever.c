@@ -1,0 +1,6 @@
+// Never ends, and touches nothing on the way.
+int main(void)
+{
+    for (;;) {
+    }
+}

@@ -1,0 +1,32 @@
+"""Whatever a program does, it ends with a clear verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.exploring.outcome import explore
+from grader.exploring.program import Program
+
+ENDS = {
+    "spins_for_ever": ("no_progress", "computes on and on"),
+    "floods_the_output": ("no_progress", "computes on and on"),
+    "eats_memory": ("limit", "allocates more than"),
+    "recurses_for_ever": ("crash", "uses up its stack"),
+    "cancels": ("misuse", "pthread_cancel"),
+    "kills_itself": ("crash", "was killed"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(ENDS))
+def test_a_hostile_program_gets_a_clear_verdict(build: Callable[..., Program], name: str) -> None:
+    bug = explore(build(name).path, {"seconds": 5}).bug
+    kind, words = ENDS[name]
+    assert bug and bug.kind == kind and words in bug.text
+
+
+@pytest.mark.parametrize("name", ["forks", "starts_threads_for_ever"])
+def test_an_unusual_program_is_not_flagged(build: Callable[..., Program], name: str) -> None:
+    outcome = explore(build(name).path, {"schedules": 50, "mode": "spurious"})
+    assert outcome.bug is None, outcome.bug
