@@ -43,6 +43,11 @@ def test_reset_and_fresh_process_are_equal(lab: Lab, tmp_path: Path, name: str) 
     assert digest(program) == digest(program, fresh=1)
 
 
+def test_counts_of_fairness_start_anew(build: Callable[..., Program]) -> None:
+    program = build("long_turn")
+    assert digest(program, mode="spurious") == digest(program, mode="spurious", fresh=1)
+
+
 def test_fibers_and_real_threads_are_equal(build: Callable[..., Program]) -> None:
     program = build("leaves_much_behind")
     options = {"mode": "spurious", "schedules": 60}

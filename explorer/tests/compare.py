@@ -1,0 +1,172 @@
+"""Compare the explorer with what else finds concurrency bugs, on the collection.
+
+    PYTHONPATH=grader/src python3 explorer/tests/compare.py > docs/explorer-comparison.md
+
+Needs gcc with its thread sanitizer, and valgrind. It takes a quarter of an hour
+or so: a program that hangs is waited for.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from collection import Lab, Pair, pairs
+
+from grader.exploring.outcome import explore
+
+LIMIT = 5.0  # seconds a run; who takes longer hangs
+MOST_HANGS = 3
+REPORTED = 66  # exit status by which the tools say that they have something to say
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a tool said of one program."""
+
+    how: str  # "" : nothing
+    seconds: float  # until it said so, or until all runs were over
+
+    def __str__(self) -> str:
+        return f"{self.how}, {self.seconds:.2f} s" if self.how else "-"
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A way to look for bugs in one program."""
+
+    name: str
+    look: Callable[[Path, Path], Seen]
+
+
+def series(command: Sequence[str | Path], runs: int, env: dict[str, str] | None = None) -> Seen:
+    """Run a command again and again until it fails; a hang may be the machine's fault once or twice."""
+    began = time.monotonic()
+    hangs = 0
+    for _ in range(runs):
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=LIMIT, env={**os.environ, **(env or {})})
+        except subprocess.TimeoutExpired:
+            hangs += 1
+            if hangs == MOST_HANGS:
+                return Seen("hangs", time.monotonic() - began)
+            continue
+        if done.returncode:
+            how = "reported" if done.returncode == REPORTED else "failed"
+            return Seen(how, time.monotonic() - began)
+    return Seen("hangs" if hangs else "", time.monotonic() - began)
+
+
+def compiled(source: Path, folder: Path, *flags: str) -> Path:
+    """Compile a program as a student would."""
+    program = folder / ("program" + "".join(flags).replace("=", "").replace("-", "_"))
+    subprocess.run(["gcc", "-std=gnu11", "-g", "-O1", "-pthread", *flags, source, "-o", program], check=True)
+    return program
+
+
+def by_explorer(lab: Lab) -> Callable[[Path, Path], Seen]:
+    """Return what `./workbook explore` does, without the words."""
+
+    def look(source: Path, folder: Path) -> Seen:
+        program = lab.build(source, folder)
+        began = time.monotonic()
+        bug = explore(program.path, {}).bug
+        return Seen(bug.kind.replace("_", " ") if bug else "", time.monotonic() - began)
+
+    return look
+
+
+def by_tsan(source: Path, folder: Path) -> Seen:
+    program = compiled(source, folder, "-fsanitize=thread")
+    steady = ["setarch", "-R"] if shutil.which("setarch") else []
+    return series([*steady, program], 20, {"TSAN_OPTIONS": f"exitcode={REPORTED}"})
+
+
+def by_valgrind(tool: str) -> Callable[[Path, Path], Seen]:
+    def look(source: Path, folder: Path) -> Seen:
+        program = compiled(source, folder)
+        return series(["valgrind", f"--tool={tool}", f"--error-exitcode={REPORTED}", program], 3)
+
+    return look
+
+
+def by_running(source: Path, folder: Path) -> Seen:
+    return series([compiled(source, folder)], 100)
+
+
+def examine(pair: Pair, tools: Sequence[Tool]) -> tuple[list[Seen], list[Seen]]:
+    """Let each tool look at both programs of a pair."""
+    with tempfile.TemporaryDirectory() as scratch:
+        broken = [tool.look(pair.broken, Path(scratch)) for tool in tools]
+        mended = [tool.look(pair.mended, Path(scratch)) for tool in tools]
+    print(pair.name, *broken, sep=" | ", file=sys.stderr)
+    return broken, mended
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    """Yield the lines of a table in Markdown."""
+    yield "| " + " | ".join(head) + " |"
+    yield "| --- " * len(head) + "|"
+    for row in rows:
+        yield "| " + " | ".join(map(str, row)) + " |"
+
+
+def page(tools: Sequence[Tool], seen: dict[str, tuple[list[Seen], list[Seen]]]) -> Iterator[str]:
+    """Yield the lines of the page."""
+    yield "# The explorer beside other tools"
+    yield ""
+    yield (
+        f"Made by `explorer/tests/compare.py` on {date.today()} ({platform.machine()}, {os.cpu_count()} cores, "
+        "other work going on), on the collection in `explorer/tests/bugs/`. The explorer has its default budget. "
+        "The thread sanitizer had 20 runs, helgrind and drd 3 each, the plain program 100. A run may take "
+        f"{LIMIT:.0f} s; a series ends with the first run that fails or is reported, or after {MOST_HANGS} hangs. "
+        "Seconds are without compiling. A hang or a crash counts as found, although nothing says why. Leaks and misuse of memory are other tools' "
+        "business (memcheck, the address sanitizer)."
+    )
+    yield ""
+    found = [[seen[name][0][i] for name in seen if seen[name][0][i].how] for i in range(len(tools))]
+    alarms = [[name for name in seen if seen[name][1][i].how] for i in range(len(tools))]
+    rows = [
+        (tool.name, f"{len(found[i])} of {len(seen)}",
+         f"{median(s.seconds for s in found[i]):.2f} s" if found[i] else "-", len(alarms[i]))
+        for i, tool in enumerate(tools)
+    ]  # fmt: skip
+    yield from table(["", "found", "median time to find", "alarms on mended programs"], rows)
+    yield ""
+    names = [tool.name for tool in tools]
+    yield from table(["broken program", *names], [(f"`{name}`", *seen[name][0]) for name in seen])
+    yield ""
+    yield "## Alarms on mended programs"
+    yield ""
+    flagged = [name for name in seen if any(s.how for s in seen[name][1])]
+    yield from table(["mended program", *names], [(f"`{name}`", *seen[name][1]) for name in flagged])
+
+
+def main() -> None:
+    lab = Lab()
+    tools = [
+        Tool("explorer", by_explorer(lab)),
+        Tool("gcc TSan", by_tsan),
+        Tool("helgrind", by_valgrind("helgrind")),
+        Tool("drd", by_valgrind("drd")),
+        Tool("plain", by_running),
+    ]
+    wanted = [pair for pair in pairs() if not sys.argv[1:] or pair.name in sys.argv[1:]]
+    with ThreadPoolExecutor(2) as workers:
+        results = list(workers.map(lambda pair: examine(pair, tools), wanted))
+    print("\n".join(page(tools, {pair.name: result for pair, result in zip(wanted, results, strict=True)})))
+
+
+if __name__ == "__main__":
+    main()
