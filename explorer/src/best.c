@@ -1,20 +1,23 @@
 // Which failing schedule is shown. For most bugs the first one will do. A data
 // race, or what was found like one, is better shown where both accesses are
-// switch points, so that they stand side by side in the table, and best where
-// it does harm: an assertion fails, a result is wrong. So after a race the
-// search goes on for a little.
+// switch points, so that the table has them; better still where one follows
+// the other at once; and best where the race does harm: an assertion fails, a
+// result is wrong. So after a race the search goes on for a little.
 
 #include "internal.h"
 
 #include <string.h>
 
-enum { NOTHING, ANY, BOTH_SIDES_SHOW, BEST };
+enum { NOTHING, ANY, BOTH_SIDES_SHOW, SIDE_BY_SIDE, BEST };
 enum { MORE_SCHEDULES = 100, MORE_WORK = 400000 };  // steps and accesses
 
 static int rank_of_unordered(const struct xp_finding *finding)
 {
     if (XPS->harm.bug != XP_CLEAN) {
         return BEST;
+    }
+    if (finding->bug == XP_RACE && XPS->is_adjacent) {
+        return SIDE_BY_SIDE;
     }
     bool shows = finding->bug != XP_RACE || (xp_is_racy(finding->notes[0].pc) &&
                                              xp_is_racy(finding->notes[1].pc));
@@ -44,6 +47,7 @@ static void keep(int rank)
     best->mode = XPS->mode;
     best->finding = XPS->finding;
     best->harm = XPS->harm;
+    best->is_adjacent = XPS->is_adjacent;
     best->deviation_count = XPS->deviation_count;
     memcpy(best->deviation, XPS->deviation,
            XPS->deviation_count * sizeof best->deviation[0]);
@@ -72,6 +76,7 @@ void xp_take_best(void)
     XPS->mode = best->mode;
     XPS->finding = best->finding;
     XPS->harm = best->harm;
+    XPS->is_adjacent = best->is_adjacent;
     memcpy(XPS->racy, best->racy, sizeof best->racy);
     XPS->racy_count = best->racy_count;
     XPS->replay_count = best->deviation_count;

@@ -27,6 +27,7 @@ static void writes(const void *memory, size_t size, uintptr_t pc)
 
 static void reads_text(const char *text, uintptr_t pc)
 {
+    XP_SELF->last_pc = pc;  // in case there is no text
     reads(text, strlen(text) + 1, pc);
 }
 

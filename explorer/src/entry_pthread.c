@@ -59,6 +59,7 @@ int xpi_pthread_detach(pthread_t id)
 void xpi_pthread_exit(void *result) __attribute__((noreturn));
 void xpi_pthread_exit(void *result)
 {
+    XP_SELF->last_pc = XP_PC;
     xp_thread_end(result);
 }
 
@@ -164,7 +165,8 @@ static void learn_type(const pthread_mutex_t *mutex, uintptr_t pc)
 {
     if (XP->is_active) {
         xp_heap_check(AT(mutex), sizeof *mutex, XP_ATOMIC | XP_USE, pc);
-        xp_object(AT(mutex), XP_MUTEX, pc)->type = mutex->__data.__kind & 3;
+        struct xp_object *object = xp_object(AT(mutex), XP_MUTEX, pc);
+        object->type = mutex->__data.__kind & 3;
     }
 }
 

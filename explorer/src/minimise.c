@@ -14,6 +14,7 @@ enum {
 
 struct bug_key {
     enum xp_bug bug, harm;
+    bool is_adjacent;
     uint32_t pc, other_pc;
 };
 
@@ -21,6 +22,8 @@ static struct bug_key key_of_finding(void)
 {
     const struct xp_finding *finding = &XPS->finding;
     struct bug_key key = {.bug = finding->bug, .harm = XPS->harm.bug};
+    key.is_adjacent =
+        finding->bug == XP_RACE && key.harm == XP_CLEAN && XPS->is_adjacent;
     key.pc = finding->note_count > 0 ? finding->notes[0].pc : 0;
     key.other_pc = finding->note_count > 1 && finding->bug == XP_RACE
                        ? finding->notes[1].pc
@@ -28,17 +31,19 @@ static struct bug_key key_of_finding(void)
     return key;
 }
 
-static bool is_same(struct bug_key a, struct bug_key b)
+// The same bug, and as good to look at as what was wanted.
+static bool is_as_wanted(struct bug_key wanted, struct bug_key now)
 {
-    bool same = a.pc == b.pc && a.other_pc == b.other_pc;
-    bool swapped = a.pc == b.other_pc && a.other_pc == b.pc;
-    return a.bug == b.bug && a.harm == b.harm &&
-           (same || (a.bug == XP_RACE && swapped));
+    bool same = wanted.pc == now.pc && wanted.other_pc == now.other_pc;
+    bool swapped = wanted.bug == XP_RACE && wanted.pc == now.other_pc &&
+                   wanted.other_pc == now.pc;
+    return wanted.bug == now.bug && wanted.harm == now.harm &&
+           (now.is_adjacent || !wanted.is_adjacent) && (same || swapped);
 }
 
 static bool shows(struct bug_key key)
 {
-    return xp_replay_once() && is_same(key, key_of_finding());
+    return xp_replay_once() && is_as_wanted(key, key_of_finding());
 }
 
 // Tries the trace without `count` deviations from `from` on.

@@ -43,6 +43,11 @@ static void make(struct xp_object *object, uintptr_t address, enum xp_kind kind)
 
 struct xp_object *xp_object(uintptr_t address, enum xp_kind kind, uintptr_t pc)
 {
+    if (XP->is_active && address < 4096 && kind != XP_MEETING) {
+        xp_misuse(0, pc,
+                  "a null pointer is given where a lock, a condition, a "
+                  "semaphore or an atomic is due");
+    }
     if (XP->is_active) {
         xp_heap_check(address, 1, XP_ATOMIC | XP_USE, pc);
     }

@@ -88,6 +88,10 @@ static void found_race(const struct xp_slot *other, uintptr_t address, int how,
     if (XPS->finding.bug != XP_CLEAN) {
         return;  // the first one counts; the schedule goes on
     }
+    XPS->is_adjacent = XP->racy_before.pc == other->pc &&
+                       XP->racy_before.thread == other->thread &&
+                       XP->racy_before.step + 1 == XP->racy_now.step &&
+                       XP->racy_now.pc == (uint32_t)pc;
     int both = how | other->how;
     if (both & (XP_MAKE | XP_END) && both & (XP_USE | XP_MAKE | XP_END)) {
         xp_find(XP_MISUSE,
@@ -245,6 +249,9 @@ void xp_plain_access(uintptr_t address, size_t size, int how, uintptr_t pc)
     if (xp_is_racy((uint32_t)pc)) {
         xp_step(XP_MEMORY, address, pc);
         xp_event(XP_MEMORY, address, pc, how);
+        XP->racy_before = XP->racy_now;
+        XP->racy_now = (struct xp_racy_step){
+            .step = XP->steps, .pc = (uint32_t)pc, .thread = XP->current};
         if (how & XP_WRITE) {
             xp_changed();
         }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 extern char __data_start[], _end[];
@@ -93,6 +94,7 @@ static void begin_state(void)
     XP->now = XP->began = BEGAN;
     XP->steps = XP->points = XP->accesses = XP->last_change = 0;
     XP->last_ran = XP->runs_alone = 0;
+    XP->racy_before = XP->racy_now = (struct xp_racy_step){0};
     XP->random_state_of_program = 1;
     memset(XP->key_destructor, 0, sizeof XP->key_destructor);
     memset(XP->key_in_use, 0, sizeof XP->key_in_use);
@@ -148,10 +150,31 @@ static bool is_beyond_stack(uintptr_t address)
            offset % XP_STACK_SIZE < XP_STACK_SIZE - XP_STACK_USABLE;
 }
 
+// Where the program was when the signal came, as a return address would say it;
+// and in case that is in libc or in here, where it was known to be last.
+static void note_place(enum xp_what what, uintptr_t address,
+                       const void *context)
+{
+    const ucontext_t *machine = context;
+#if defined(__x86_64__)
+    uintptr_t pc = (uintptr_t)machine->uc_mcontext.gregs[REG_RIP];
+#elif defined(__aarch64__)
+    uintptr_t pc = (uintptr_t)machine->uc_mcontext.pc;
+#else
+    (void)machine;
+    uintptr_t pc = XP_DATA_LIMIT;
+#endif
+    bool is_ours = pc < XP_DATA_LIMIT;
+    struct xp_note *note = xp_note("access", XP->current, what, address,
+                                   is_ours ? pc + 1 : XP_SELF->last_pc);
+    memmove(&note->calls[1], &note->calls[0],
+            sizeof note->calls - sizeof note->calls[0]);
+    note->calls[0] = (uint32_t)XP_SELF->last_pc;
+}
+
 // The worker can't go on after a signal in the middle of anything.
 static void on_crash(int number, siginfo_t *info, void *context)
 {
-    (void)context;
     if (!XP->is_active) {
         _exit(3);  // our own fault; the parent says so
     }
@@ -162,17 +185,16 @@ static void on_crash(int number, siginfo_t *info, void *context)
     } else {
         xp_find(XP_CRASH, "the program %s", signal_words(number));
     }
-    xp_note("access", XP->current, XP_MEMORY, (uintptr_t)info->si_addr,
-            XP_SELF->last_pc);
+    note_place(XP_MEMORY, (uintptr_t)info->si_addr, context);
     xp_end();
 }
 
 enum { TICKS_OF_PATIENCE = 10, TICK_MICROSECONDS = 100000 };
 
 // Counts processor time, so a busy machine does not matter.
-static void on_tick(int number)
+static void on_tick(int number, siginfo_t *info, void *context)
 {
-    (void)number;
+    (void)number, (void)info;
     uint64_t progress = XP->steps + XP->accesses;
     if (!XP->is_active || progress != XP->steps_at_last_tick) {
         XP->steps_at_last_tick = progress;
@@ -184,7 +206,7 @@ static void on_tick(int number)
         xp_find(
             XP_NO_PROGRESS,
             "a thread computes on and on without touching anything others see");
-        xp_note("access", XP->current, XP_SPIN, 0, XP_SELF->last_pc);
+        note_place(XP_SPIN, 0, context);
         xp_end();
     }
 }
@@ -203,8 +225,8 @@ void xp_catch_signals(void)
     for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++) {
         sigaction(crashes[i], &action, NULL);
     }
-    struct sigaction tick = {.sa_handler = on_tick,
-                             .sa_flags = SA_ONSTACK | SA_RESTART};
+    struct sigaction tick = {.sa_sigaction = on_tick,
+                             .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
     sigaction(SIGPROF, &tick, NULL);
     struct itimerval every = {{0, TICK_MICROSECONDS}, {0, TICK_MICROSECONDS}};
     setitimer(ITIMER_PROF, &every, NULL);

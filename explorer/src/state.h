@@ -314,6 +314,7 @@ struct xp_best {
     uint64_t found_at;  // number of the first schedule that failed
     uint64_t more_schedules, more_work;
     struct xp_finding finding, harm;
+    bool is_adjacent;
     uint32_t deviation_count, racy_count;
     struct xp_deviation deviation[XP_MAX_DEVIATIONS];
     uint32_t racy[XP_MAX_RACY];
@@ -328,6 +329,7 @@ struct xp_shared {
     uint64_t steps, points, choices, accesses;
     int64_t elapsed;
     bool is_finished;  // else the worker died in it
+    bool is_adjacent;  // the race's two sides were successive steps
     uint32_t also;     // set of enum xp_bug: seen besides the finding
     uint64_t digest;   // of all schedules so far: equal searches, equal digests
     bool does_not_replay;
@@ -353,6 +355,13 @@ struct xp_shared {
     uint32_t deviation_count, replay_count;
     struct xp_event event[XP_MAX_EVENTS];
     uint32_t event_count;
+};
+
+// An access at a place where a race was seen before, as a step.
+struct xp_racy_step {
+    uint64_t step;
+    uint32_t pc;
+    int thread;
 };
 
 struct xp_state {
@@ -387,6 +396,7 @@ struct xp_state {
     char *snapshot;  // the program's data, then its heap, before main
     int main_argc;
     char **main_argv, **main_environment;
+    struct xp_racy_step racy_before, racy_now;  // race.c: the last two
     uint64_t steps_at_last_tick;
     int ticks_without_step;
     uint32_t random_state_of_program;

@@ -209,6 +209,15 @@ static void find_deadlock(int waiting, int in_cycle)
     }
 }
 
+// Those who block each other are told first, those who only join last.
+static int turn_to_tell(int thread)
+{
+    if (is_in_cycle(thread)) {
+        return 0;
+    }
+    return XP->thread[thread].waits_for == XP_JOIN ? 2 : 1;
+}
+
 void xp_deadlock(void)
 {
     int waiting = 0, in_cycle = 0;
@@ -221,10 +230,9 @@ void xp_deadlock(void)
     } else {
         find_deadlock(waiting, in_cycle);
     }
-    for (int pass = 0; pass < 2; pass++) {  // those who block each other first
+    for (int pass = 0; pass < 3; pass++) {
         for (int i = 0; i < XP->thread_count; i++) {
-            if (XP->thread[i].state == XP_BLOCKED &&
-                is_in_cycle(i) == (pass == 0)) {
+            if (XP->thread[i].state == XP_BLOCKED && turn_to_tell(i) == pass) {
                 note_waiter(i);
             }
         }

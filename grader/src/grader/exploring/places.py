@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.paths import HOME
 from grader.run import Limits, run
 
 _LIMITS = Limits(seconds=30, output_bytes=4 * 1024 * 1024)
 _HEAP = range(0x200000000000, 0x200000000000 + (256 << 20))
 _STACKS = range(0x300000000000, 0x300000000000 + (200 << 20))
 _STACK_SIZE = 1 << 20
+_EXPLORER = HOME / "explorer" / "src"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class Places:
     def at(self, pc: int) -> Place:
         """Return the place of an address that was learned, or an empty one."""
         return self._known.get(pc, Place("?", "", 0))
+
+    def is_of_program(self, pc: int) -> bool:
+        """Tell the program's own places from the explorer's, and from those that nothing is known of."""
+        file = self.at(pc).file
+        return bool(file) and not Path(file).is_relative_to(_EXPLORER)
 
     def line(self, place: Place) -> str:
         """Return the text of a source line, or ''."""

@@ -27,6 +27,8 @@ class Story:
         self._outcome = outcome
         self._places = places
         self._starts = {e.thread: e.object for e in outcome.events if e.what == "begin"}
+        if outcome.bug:
+            self._starts |= {n.thread: n.object for n in outcome.bug.notes if n.role == "created"}
         places.learn(_addresses(outcome))
         places.learn(self._starts.values(), are_returns=False)
 
@@ -50,11 +52,8 @@ class Story:
 
     def place(self, note: Note) -> Place:
         """Return where a note is, in the program's own files if it can be said."""
-        for pc in (note.pc, *note.calls):
-            place = self._places.at(pc)
-            if place.file:
-                return place
-        return self._places.at(note.pc)
+        known = (pc for pc in (note.pc, *note.calls) if self._places.is_of_program(pc))
+        return self._places.at(next(known, 0))
 
     def harm(self) -> str:
         """Return what came of a race in the run that is shown, or ''."""

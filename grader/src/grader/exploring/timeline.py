@@ -7,6 +7,7 @@ other threads. Where there are too many threads, each line names its thread.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from grader.exploring.outcome import Event
 from grader.exploring.places import Places
@@ -14,6 +15,7 @@ from grader.exploring.story import Story
 from grader.terminal import Look
 
 _MOST_EVENTS = 40
+_LONGEST_LOOP, _WORTH_FOLDING = 6, 4  # steps; times
 _NUMBER = 6  # columns for the number of a step
 _FOR_TEXT = 44  # columns at least for the text of a step
 _NARROWEST, _WIDEST = 10, 30  # distance of two threads' columns
@@ -34,22 +36,53 @@ def table(
     """Yield the last steps of an interleaving, cut to the terminal's width."""
     waits = {(event.thread, event.pc) for event in events if event.what == "cond_wait"}
     worth = [event for event in events if not (event.what == "unlock" and (event.thread, event.pc) in waits)]
-    shown = worth[-most:]
-    if len(worth) > most:
-        yield look.dim(f"({len(worth) - most} earlier steps left out)")
-    yield from _Table(shown, waits, story, places, look).lines()
+    rows = _folded(worth)
+    if len(rows) > most:
+        yield look.dim(f"({len(rows) - most} earlier lines left out)")
+    yield from _Table(rows[-most:], waits, story, places, look).lines()
+
+
+@dataclass(frozen=True)
+class _Repeat:
+    """The steps above this line come again and again: a loop that waits."""
+
+    length: int
+    times: int
+
+
+def _folded(events: Sequence[Event]) -> list[Event | _Repeat]:
+    keys = [(event.thread, event.what, event.pc) for event in events]
+    rows: list[Event | _Repeat] = []
+    at = 0
+    while at < len(events):
+        loop = _loop_at(keys, at)
+        rows += events[at : at + loop.length]
+        if loop.times > 1:
+            rows.append(loop)
+        at += loop.length * loop.times
+    return rows
+
+
+def _loop_at(keys: Sequence[object], at: int) -> _Repeat:
+    for length in range(1, _LONGEST_LOOP + 1):
+        times = 1
+        while keys[at : at + length] == keys[at + times * length : at + (times + 1) * length]:
+            times += 1
+        if times >= _WORTH_FOLDING:
+            return _Repeat(length, times)
+    return _Repeat(1, 1)
 
 
 class _Table:
     def __init__(
-        self, events: Sequence[Event], waits: set[tuple[int, int]], story: Story, places: Places, look: Look
+        self, rows: Sequence[Event | _Repeat], waits: set[tuple[int, int]], story: Story, places: Places, look: Look
     ) -> None:
-        self._events = events
+        self._rows = rows
         self._waits = waits
         self._story = story
         self._places = places
         self._look = look
-        self._threads = sorted({event.thread for event in events})
+        self._threads = sorted({row.thread for row in rows if isinstance(row, Event)})
         room = look.text_width - _NUMBER - _FOR_TEXT
         self._width = min(room // max(len(self._threads) - 1, 1), _WIDEST)
         self._has_columns = self._width >= _NARROWEST
@@ -60,11 +93,15 @@ class _Table:
             heads = [_cut(head, self._width - 1).ljust(self._width) for head in heads] + [last]
             yield self._look.bold(" " * _NUMBER + "".join(heads).rstrip())
         now = 0
-        for event in self._events:
-            if event.nanoseconds > now:
-                now = event.nanoseconds
+        for row in self._rows:
+            if isinstance(row, _Repeat):
+                lines = f"the {row.length} lines above" if row.length > 1 else "the line above"
+                yield self._look.dim(f"{'':{_NUMBER}}({lines}, {row.times} times)")
+                continue
+            if row.nanoseconds > now:
+                now = row.nanoseconds
                 yield self._look.dim(f"{'':{_NUMBER}}time: {now / 1e9:.9f} s")
-            yield self._line(event)
+            yield self._line(row)
 
     def _line(self, event: Event) -> str:
         number = f"{event.step:>{_NUMBER - 1}} "
