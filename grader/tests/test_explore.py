@@ -111,6 +111,13 @@ def test_a_replay_shows_the_same_bug(explore: Workbook, workbook: Workbook, argu
     again = workbook("replay", found["trace"], *arguments)
     assert again.code == 1
     assert found["message"] in " ".join(again.out.split())
+    assert again.out.rstrip().endswith("the bug showed again.")
+
+
+def test_a_replay_shows_the_source_as_it_was(explore: Workbook, workbook: Workbook) -> None:
+    found = explore(RACE, "--json", "--", "-DN=2").json["bug"]
+    explore("// Now another program.\n" + CLEAN)
+    assert "counter++; // a comment" in workbook("replay", found["trace"]).out
 
 
 def test_an_unknown_trace_is_wrong_usage(workbook: Workbook) -> None:

@@ -13,10 +13,10 @@ from grader.course import Course
 from grader.errors import UsageError
 from grader.exploring import story
 from grader.exploring.library import explorer_library
-from grader.exploring.outcome import Outcome, explore
+from grader.exploring.outcome import Bug, Outcome, explore
 from grader.exploring.places import Places
 from grader.exploring.program import DidNotCompile, Program, ProgramBuilder
-from grader.exploring.timeline import table
+from grader.exploring.timeline import MOST_LINES, table
 from grader.exploring.traces import StoredTrace, store
 from grader.terminal import Look
 from grader.toolchain import find_compiler
@@ -80,22 +80,27 @@ def _print(program: Program, outcome: Outcome, stored: StoredTrace | None, args:
 def render(outcome: Outcome, places: Places, stored: StoredTrace | None, look: Look) -> str:
     """Return the result as text for people."""
     if outcome.bug is None:
-        return _paragraph(f"Nothing found in {story.tried(outcome)}.", look)
-    told = story.Story(outcome, places)
-    kind = outcome.bug.kind.replace("_", " ")
-    first, *rest = _paragraph(f"{kind}: {told.sentence(outcome.bug)}", look).splitlines()
-    lines = [look.bold(f"{kind}:") + first[len(kind) + 1 :], *rest]
-    lines += [_paragraph(side, look, "  ") for side in told.sides(outcome.bug)]
-    if told.harm():
-        lines.append(_paragraph(told.harm(), look))
-    lines += ["", *table(outcome.events, told, places, look), ""]
-    lines += [_paragraph(words, look) for words in story.found(outcome)]
+        return paragraph(f"Nothing found in {story.tried(outcome)}.", look)
+    lines = [*bug_lines(outcome, outcome.bug, places, look), ""]
+    lines += [paragraph(words, look) for words in story.found(outcome)]
     if stored:
         lines.append(f"See it again, step by step: ./workbook replay {stored.id}")
     return "\n".join(lines)
 
 
-def _paragraph(text: str, look: Look, indent: str = "") -> str:
+def bug_lines(outcome: Outcome, bug: Bug, places: Places, look: Look, most: int = MOST_LINES) -> list[str]:
+    """Return what is wrong, who did what, and the interleaving."""
+    told = story.Story(outcome, places)
+    kind = bug.kind.replace("_", " ")
+    first, *rest = paragraph(f"{kind}: {told.sentence(bug)}", look).splitlines()
+    lines = [look.bold(f"{kind}:") + first[len(kind) + 1 :], *rest]
+    lines += [paragraph(side, look, "  ") for side in told.sides(bug)]
+    if told.harm():
+        lines.append(paragraph(told.harm(), look))
+    return [*lines, "", *table(outcome.events, told, places, look, most)]
+
+
+def paragraph(text: str, look: Look, indent: str = "") -> str:
     """Return the text in lines that fit; those after the first stand further in."""
     return textwrap.fill(
         text, look.text_width, initial_indent=indent, subsequent_indent=indent + "    ", break_on_hyphens=False

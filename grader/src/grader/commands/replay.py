@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 
-from grader.commands.explore import render
+from grader.commands.explore import bug_lines, paragraph
 from grader.course import Course
 from grader.errors import GraderError
 from grader.exploring.outcome import explore
@@ -15,6 +15,8 @@ from grader.exploring.places import Places
 from grader.exploring.traces import StoredTrace, load
 from grader.terminal import Look
 
+_ALL = 1000  # lines of the table
+_NOWHERE = 1023  # no descriptor: gdb's user needs no report
 HELP = "Run a failing interleaving again: the same switches, the same result. Exit code 1: the bug showed again."
 
 
@@ -35,8 +37,15 @@ def run(course: Course, args: argparse.Namespace) -> int:
     if outcome.output:
         print(outcome.output.rstrip("\n"))
         print()
-    print(render(outcome, Places(stored.program), None, Look.of(sys.stdout)))
-    return 1 if outcome.bug else 0
+    look = Look.of(sys.stdout)
+    backend = "real threads" if outcome.backend == "pthreads" else "fibers"
+    if outcome.bug is None:
+        print(f"Replayed on {backend}: the bug did not show again.")
+        return 0
+    places = Places(stored.program, stored.folder)
+    print("\n".join(bug_lines(outcome, outcome.bug, places, look, _ALL)), end="\n\n")
+    print(paragraph(f"Replayed on {backend}, in {outcome.trace.mode} mode: the bug showed again.", look))
+    return 1
 
 
 def _in_gdb(stored: StoredTrace) -> int:
@@ -46,8 +55,8 @@ def _in_gdb(stored: StoredTrace) -> int:
         raise GraderError("gdb was not found.", "Install it: `apt-get install gdb`.")
     environment = {
         **os.environ,
-        "XP_OPTIONS": f"trace={stored.trace},output=1,pthreads=1,report=2",
+        "XP_OPTIONS": f"trace={stored.trace},output=1,pthreads=1,report={_NOWHERE}",
     }
-    orders = ["set follow-fork-mode child", "set breakpoint pending on", "break xp_end", "run"]
+    orders = ["set follow-fork-mode child", "set breakpoint pending on", "break xp_find", "run", "backtrace"]
     arguments = [word for order in orders for word in ("-ex", order)]
     os.execve(gdb, [gdb, "-q", *arguments, str(stored.program)], environment)

@@ -30,10 +30,11 @@ class Place:
 
 
 class Places:
-    """The places of one program."""
+    """The places of one program; `copies`: a folder with its sources as they were."""
 
-    def __init__(self, program: Path) -> None:
+    def __init__(self, program: Path, copies: Path | None = None) -> None:
         self._program = program
+        self._copies = copies
         self._known: dict[int, Place] = {}
         self._texts: dict[str, list[str]] = {}
         self._names: list[tuple[int, int, str]] | None = None
@@ -65,8 +66,10 @@ class Places:
     def line(self, place: Place) -> str:
         """Return the text of a source line, or ''."""
         if place.file not in self._texts:
+            copy = self._copies / Path(place.file).name if self._copies else None
+            source = copy if copy and copy.is_file() else Path(place.file)
             try:
-                self._texts[place.file] = Path(place.file).read_text(errors="replace").splitlines()
+                self._texts[place.file] = source.read_text(errors="replace").splitlines()
             except OSError:
                 self._texts[place.file] = []
         lines = self._texts[place.file]

@@ -14,7 +14,7 @@ from grader.exploring.places import Places
 from grader.exploring.story import Story
 from grader.terminal import Look
 
-_MOST_EVENTS = 40
+MOST_LINES = 40
 _LONGEST_LOOP, _WORTH_FOLDING = 6, 4  # steps; times
 _NUMBER = 6  # columns for the number of a step
 _FOR_TEXT = 44  # columns at least for the text of a step
@@ -31,7 +31,7 @@ _BLOCKED = {"cond_wait": "waits", "sleep": "sleeps", "address_wait": "waits"}
 
 
 def table(
-    events: Sequence[Event], story: Story, places: Places, look: Look, most: int = _MOST_EVENTS
+    events: Sequence[Event], story: Story, places: Places, look: Look, most: int = MOST_LINES
 ) -> Iterator[str]:
     """Yield the last steps of an interleaving, cut to the terminal's width."""
     waits = {(event.thread, event.pc) for event in events if event.what == "cond_wait"}
