@@ -30,12 +30,12 @@ static int as_c11(int error)
 int xpi_thrd_create(thrd_t *id, thrd_start_t start, void *arg)
 {
     uintptr_t pc = XP_PC;
-    xp_plain_access(AT(id), sizeof *id, XP_WRITE, pc);
-    *id = (thrd_t)(XP->thread_count + 1);
+    *id = (thrd_t)(XP->thread_count + 1);  // as in xpi_pthread_create
     // An int comes back in the same register as a pointer.
     void *(*as_posix)(void *) = (void *(*)(void *))(uintptr_t)start;
-    return xp_thread_create(as_posix, arg, false, pc) < 0 ? thrd_nomem
-                                                          : thrd_success;
+    int number = xp_thread_create(as_posix, arg, false, pc);
+    xp_plain_access(AT(id), sizeof *id, XP_WRITE, pc);
+    return number < 0 ? thrd_nomem : thrd_success;
 }
 
 int xpi_thrd_join(thrd_t id, int *result)
@@ -154,4 +154,33 @@ int xpi_cnd_broadcast(cnd_t *cond)
 void xpi_call_once(once_flag *once, void (*function)(void))
 {
     xp_once(AT(once), function, XP_PC);
+}
+
+// ---------------------------------------------------------------------------
+// Thread-specific storage: keys, as POSIX has them (entry_pthread.c)
+// ---------------------------------------------------------------------------
+
+int xpi_pthread_key_create(pthread_key_t *key, void (*destructor)(void *));
+int xpi_pthread_key_delete(pthread_key_t key);
+int xpi_pthread_setspecific(pthread_key_t key, const void *value);
+void *xpi_pthread_getspecific(pthread_key_t key);
+
+int xpi_tss_create(tss_t *key, tss_dtor_t destructor)
+{
+    return as_c11(xpi_pthread_key_create(key, destructor));
+}
+
+void xpi_tss_delete(tss_t key)
+{
+    xpi_pthread_key_delete(key);
+}
+
+int xpi_tss_set(tss_t key, void *value)
+{
+    return as_c11(xpi_pthread_setspecific(key, value));
+}
+
+void *xpi_tss_get(tss_t key)
+{
+    return xpi_pthread_getspecific(key);
 }

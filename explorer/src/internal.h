@@ -16,6 +16,7 @@
 
 #include "state.h"
 
+#include <sys/types.h>
 #include <time.h>
 
 // --- sched.c ---------------------------------------------------------------
@@ -178,6 +179,12 @@ double xp_real_seconds(void);
 void xp_take_snapshot(void);  // of the pristine program, once
 void xp_run_schedule(void);
 void xp_catch_signals(void);
+
+// --- await.c: a worker's end
+// ---------------------------------------------------------------------------
+#define XP_STANDS_STILL SIGUSR2  // sent to a worker; schedule.c handles it
+// Returns its exit status, or -1 if it was killed.
+int xp_await(pid_t worker);
 
 // --- best.c: which failing schedule is shown
 // ---------------------------------------------------------------------------

@@ -211,6 +211,21 @@ static void on_tick(int number, siginfo_t *info, void *context)
     }
 }
 
+// The parent saw that we stand still (await.c).
+static void on_stand_still(int number, siginfo_t *info, void *context)
+{
+    (void)number, (void)info;
+    if (!XP->is_active) {
+        _exit(3);
+    }
+    XP->in_signal = true;
+    xp_find(XP_LIMIT,
+            "the program waits for something outside of it (a signal, "
+            "a child, a terminal, ...), which is not explored");
+    note_place(XP_IO, 0, context);
+    xp_end();
+}
+
 void xp_catch_signals(void)
 {
     static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
@@ -228,6 +243,9 @@ void xp_catch_signals(void)
     struct sigaction tick = {.sa_sigaction = on_tick,
                              .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
     sigaction(SIGPROF, &tick, NULL);
+    struct sigaction still = {.sa_sigaction = on_stand_still,
+                              .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    sigaction(XP_STANDS_STILL, &still, NULL);
     struct itimerval every = {{0, TICK_MICROSECONDS}, {0, TICK_MICROSECONDS}};
     setitimer(ITIMER_PROF, &every, NULL);
 }

@@ -16,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 double xp_real_seconds(void)
@@ -136,10 +135,7 @@ static int supervise(bool only_one)
     if (worker == 0) {
         work(only_one);
     }
-    int status;
-    while (waitpid(worker, &status, 0) < 0) {
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return xp_await(worker);
 }
 
 // A worker that ended inside a schedule has told why, unless it was killed.

@@ -13,6 +13,7 @@ ENDS = {
     "spins_for_ever": ("no_progress", "computes on and on"),
     "floods_the_output": ("no_progress", "computes on and on"),
     "eats_memory": ("limit", "allocates more than"),
+    "pauses": ("limit", "waits for something outside"),
     "recurses_for_ever": ("crash", "uses up its stack"),
     "cancels": ("misuse", "pthread_cancel"),
     "kills_itself": ("crash", "was killed"),
