@@ -242,20 +242,23 @@ void xp_deadlock(void)
 
 // ---------------------------------------------------------------------------
 
+static bool is_left_behind(int thread)
+{
+    const struct xp_thread *t = &XP->thread[thread];
+    bool ends_the_program = thread == XP->current && t->state != XP_ENDED;
+    return !t->is_joined && !t->is_detached && !ends_the_program;
+}
+
 static void find_threads_left(void)
 {
     for (int i = 1; i < XP->thread_count; i++) {
         const struct xp_thread *t = &XP->thread[i];
-        if (!t->is_joined && !t->is_detached && t->state == XP_ENDED) {
+        if (is_left_behind(i)) {
             xp_find(XP_THREAD_LEAK,
-                    "a thread has ended, but nobody joined or detached it");
-            xp_note("created", i, XP_CREATE, (uintptr_t)t->start,
-                    t->created_at);
-            return;
-        }
-        if (!t->is_joined && !t->is_detached) {
-            xp_find(XP_THREAD_LEAK, "the program ended while a thread that "
-                                    "nobody joined was still at work");
+                    t->state == XP_ENDED
+                        ? "a thread has ended, but nobody joined or detached it"
+                        : "the program ended while a thread that nobody joined "
+                          "was still at work");
             xp_note("created", i, XP_CREATE, (uintptr_t)t->start,
                     t->created_at);
             return;

@@ -27,7 +27,7 @@ def test_a_hostile_program_gets_a_clear_verdict(build: Callable[..., Program], n
     assert bug and bug.kind == kind and words in bug.text
 
 
-@pytest.mark.parametrize("name", ["forks", "starts_threads_for_ever"])
+@pytest.mark.parametrize("name", ["forks", "starts_threads_for_ever", "worker_ends_the_program"])
 def test_an_unusual_program_is_not_flagged(build: Callable[..., Program], name: str) -> None:
     outcome = explore(build(name).path, {"schedules": 50, "mode": "spurious"})
     assert outcome.bug is None, outcome.bug
