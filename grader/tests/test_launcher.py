@@ -288,7 +288,9 @@ def test_workbook_python_is_preferred(ready: Machine) -> None:
 
 def test_a_python_that_will_not_do_leads_to_the_systems(ready: Machine) -> None:
     ready.is_for(WORKBOOK_PYTHON=str(ready.program("mine", "exit 1")))
-    assert ready.calls("list").code == GRADERS_OWN
+    called = ready.calls("list")
+    assert called.code == GRADERS_OWN
+    assert "note: WORKBOOK_PYTHON is not used" in called.err
 
 
 def test_the_real_interpreter_is_started_not_a_shim(ready: Machine) -> None:
@@ -316,6 +318,15 @@ def test_selftest_fetches_its_own_group_once(ready: Machine) -> None:
     assert ready.calls("selftest").code == GRADERS_OWN
     assert ready.calls("selftest").code == GRADERS_OWN
     assert ready.installed == ["python3-wonder"]
+
+
+def test_a_compiler_without_its_sanitizers_gets_them(ready: Machine) -> None:
+    with (ready.tree / "packages.txt").open("a") as packages:
+        packages.write("core runtime sanitizers:clang - - - finds what is misused\n")
+    ready.program("bin/clang", 'case " $* " in *" -fsanitize="*) [ -e "$MACHINE/lib/runtime" ] ;; esac')
+    ready.program("archive/runtime/lib/runtime", "")
+    assert ready.calls("list").code == GRADERS_OWN
+    assert ready.installed == ["runtime"]
 
 
 def test_for_selftest_a_python_with_its_modules_is_sought(ready: Machine) -> None:

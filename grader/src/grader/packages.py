@@ -10,6 +10,7 @@ import importlib.util
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,4 +122,19 @@ def _module(what: str, _: Compiler | None) -> Found | None:
     return Found(spec.origin or what) if spec else None
 
 
-_PROOFS = {"command": _command, "header": _header, "python": _python, "module": _module}
+def _sanitizers(what: str, _: Compiler | None) -> Found | None:
+    with tempfile.TemporaryDirectory(prefix="workbook-") as scratch:
+        source = Path(scratch, "main.c")
+        source.write_text("int main(void) { return 0; }\n")
+        flags = ["-fsanitize=address,undefined", "-o", "main", "main.c"]
+        finished = run([what, *flags], _LIMITS, cwd=Path(scratch))
+    return Found(f"{what} can build with them") if finished.status == 0 else None
+
+
+_PROOFS = {
+    "command": _command,
+    "header": _header,
+    "python": _python,
+    "module": _module,
+    "sanitizers": _sanitizers,
+}
