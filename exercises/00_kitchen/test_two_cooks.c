@@ -61,13 +61,22 @@ int prepare(const char *dish)
 
 // Calls cook_both far down the stack. If it forgets its cooks and they still
 // use its variables, these are not overwritten at once, and the test can say
-// what went wrong instead of crashing.
-static int cook_far_down(const char *const dishes[2], int portions[2])
+// what went wrong instead of crashing. Inlined, it would not be far down.
+__attribute__((noinline)) static int cook_far_down(const char *const dishes[2],
+                                                   int portions[2])
 {
     volatile char room[1 << 16] = {0};
     const int error = cook_both(dishes, portions);
     (void)room[0];  // in use to the end, so it is really there
     return error;
+}
+
+static void check_that_dishes_were_known(void)
+{
+    WB_CHECK(!dish_was_unknown,
+             "prepare was called with something that is neither dishes[0] nor "
+             "dishes[1]: does what a cook was given still hold its dish when "
+             "the cook looks?");
 }
 
 // Calls cook_both for the menu; the gates open for this many.
@@ -78,10 +87,7 @@ static int cook_menu(size_t at_door, size_t at_oven, int portions[2])
     slow_dishes_left = test_comes_too ? (int)at_oven - 1 : (int)at_oven;
     caller = pthread_self();
     const int error = cook_far_down(menu, portions);
-    WB_CHECK(!dish_was_unknown,
-             "prepare was called with something that is neither dishes[0] nor "
-             "dishes[1]: does what a cook was given still hold its dish when "
-             "the cook looks?");
+    check_that_dishes_were_known();
     return error;
 }
 
@@ -97,6 +103,7 @@ static int cook_menu_and_look(size_t cooks, size_t slow, int portions[2])
              "it was expected to wait (pthread_join) for each thread that it "
              "started",
              is_alone ? "the second thread could not be started, and " : "");
+    check_that_dishes_were_known();  // to a cook left behind, too
     return error;
 }
 
