@@ -134,6 +134,12 @@ static time_t seconds_now(void)
     return now.tv_sec;
 }
 
+bool processes_any(void)
+{
+    siginfo_t unused;
+    return waitid(P_ALL, 0, &unused, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
 bool processes_end_all(void)
 {
     bool was_any = false;

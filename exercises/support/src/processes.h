@@ -9,6 +9,9 @@
 // Once, at the start of the runner.
 void processes_adopt(void);
 
+// Has this process children, alive or dead and not waited for?
+bool processes_any(void);
+
 // Kills and reaps every process below this one, however deep. Returns whether
 // there was any, alive or dead and not waited for.
 bool processes_end_all(void);
