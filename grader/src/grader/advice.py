@@ -208,6 +208,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"too (?:few|many) arguments to function (?:call|'(\w+)')",
      _say("The call and the declaration of the function differ in the number of arguments.")),
     (r"implicit declaration of function '(\w+)'", _unknown_name),
+    (r"call to undeclared (?:library )?function '(\w+)'", _unknown_name),
     (r"implicitly declaring library function '(\w+)'", _unknown_name),
     (r"(?:use of )?undeclared identifier '(\w+)'", _unknown_name),
     (r"'(\w+)' undeclared", _unknown_name),
