@@ -34,8 +34,8 @@ _Words = Iterator[tuple[str, str]]  # what is wrong, what to do
 
 
 def _lesson(lesson: Lesson) -> _Words:
-    yield from _written("title", lesson.title)
-    yield from _written("section", lesson.section)
+    yield from _written("the title", lesson.title)
+    yield from _written("the section", lesson.section)
     needed = sum(exercise.minutes for exercise in lesson.exercises)
     if lesson.minutes < needed:
         yield f"{lesson.minutes} minutes, but its exercises take {needed}", "count the reading, too"
@@ -44,7 +44,7 @@ def _lesson(lesson: Lesson) -> _Words:
 
 
 def _exercise(tree: Tree, exercise: Exercise) -> _Words:
-    yield from _written("title", exercise.title)
+    yield from _written("the title", exercise.title)
     if exercise.title.endswith("."):
         yield "its title ends with a full stop", "take it away"
     if exercise.minutes not in _MINUTES:
@@ -57,7 +57,7 @@ def _exercise(tree: Tree, exercise: Exercise) -> _Words:
     told = _telling_lines(tree, exercise)
     for check in exercise.checks[1:]:
         where = f"check {check.id}"
-        yield from _written(f"{where}: title", check.title)
+        yield from _written(f"the title of {where}", check.title)
         yield from _hints(check, where)
         yield from _answers(check, told)
         if check.kind is not Kind.MEMORY and not check.tests:
@@ -67,9 +67,9 @@ def _exercise(tree: Tree, exercise: Exercise) -> _Words:
 
 def _written(what: str, text: str) -> _Words:
     if not text.strip():
-        yield f"the {what} is empty", "write it"
+        yield f"{what} is empty", "write it"
     elif "TODO" in text:
-        yield f"the {what} is not written yet", "replace the TODO"
+        yield f"{what} is not written yet", "replace the TODO"
 
 
 def _hints(check: Check, where: str) -> _Words:

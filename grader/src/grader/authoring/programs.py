@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from grader.run import REPORT_FD, Finished, Limits, run
 
 # Both warn of different things. The first that is there makes what is run.
 COMPILERS = ("gcc", "clang")
+_FOR_MODULES = ("#", "-Wl,", "-l", "-nodefaultlibs")
+_TELLING = re.compile(r"error:|undefined reference")
 _COMPILE_LIMITS = Limits(seconds=60)
 _RUN_LIMITS = Limits(seconds=20, output_bytes=64 * 1024)
 
@@ -31,8 +34,7 @@ class Workbench:
     def __init__(self, tree: Tree, scratch: Path) -> None:
         self._tree = tree
         self._scratch = scratch
-        flags = (tree.support / "compile_flags.txt").read_text(encoding="utf-8").splitlines()
-        self._flags = [flag.strip() for flag in flags if flag.strip() and not flag.startswith("#")]
+        self._flags = _compile_flags(tree)
         self._library = _built_library(tree)
         self._compilers = [found for name in COMPILERS if (found := shutil.which(name))]
 
@@ -44,9 +46,7 @@ class Workbench:
             finished = self._compile(compiler, source, out)
             if finished.status != 0 or finished.timed_out:
                 words = finished.output.replace(f"{self._tree.root}/", "").splitlines()
-                telling = next(
-                    (line for line in words if "error:" in line), (words or ["no reason given"])[0]
-                )
+                telling = next((line for line in words if _TELLING.search(line)), "no reason given")
                 return None, f"{Path(compiler).name}: {telling.strip()}"
             program = program or out
         return program, "" if program else "no compiler was found"
@@ -69,6 +69,12 @@ class Workbench:
         order = f'exec "$@" >/dev/fd/{REPORT_FD}'
         finished = run(["/bin/sh", "-c", order, "sh", program, *arguments], _RUN_LIMITS, cwd=self._scratch)
         return Printed(finished.report, _problem(finished))
+
+
+def _compile_flags(tree: Tree) -> list[str]:
+    """Return the flags of learners' code, without those that make a module of it."""
+    lines = (tree.support / "compile_flags.txt").read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith(_FOR_MODULES)]
 
 
 def _problem(finished: Finished) -> str:

@@ -25,6 +25,9 @@ def check_sources(scope: Scope, settings: Settings) -> Iterator[Finding]:
     for exercise in scope.exercises:
         yield from _skeleton(tree, tree.exercise(exercise.key))
         yield from _solution(tree, tree.solution(exercise.key))
+        for path in (tree.header(exercise.key), tree.test(exercise.key)):
+            if "TODO" in read_text(path):
+                yield Finding(tree.shown(path), "it is not finished", "replace the TODO")
         yield from _wrong(tree, exercise)
     for lesson in scope.lessons:
         for program in lesson.programs:

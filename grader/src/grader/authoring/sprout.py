@@ -88,16 +88,21 @@ def _write(wanted: Mapping[Path, str], words: Mapping[str, str]) -> Sprouted:
     created: list[Path] = []
     kept: list[Path] = []
     for path, template in wanted.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with open(path, "x", encoding="utf-8") as file:
-                file.write(_filled(template, words))
-            created.append(path)
-        except FileExistsError:
-            kept.append(path)
-        except OSError as error:
-            raise GraderError(f"{path} can't be written: {error.strerror}.") from error
+        (created if _create(path, _filled(template, words)) else kept).append(path)
     return Sprouted(tuple(created), (), tuple(kept))
+
+
+def _create(path: Path, text: str) -> bool:
+    """Write a new file; return False if it is there already."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            return False
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(text)
+        return True
+    except OSError as error:
+        raise GraderError(f"{path} can't be written: {error.strerror}.") from error
 
 
 def _filled(template: str, words: Mapping[str, str]) -> str:

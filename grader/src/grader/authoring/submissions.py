@@ -29,7 +29,7 @@ class Submission:
         """Yield what came out otherwise than declared, and what that may mean."""
         for check in result.checks:
             if check.verdict is Verdict.GRADER_ERROR:
-                problem = f"check {check.id}: the grader itself failed ({check.message})"
+                problem = f"check {check.id}: the grader itself failed ({' '.join(check.message.split())})"
                 yield problem, "repair the grader or the test"
                 return
         # What this machine can't measure says nothing, for or against.
