@@ -69,7 +69,10 @@ static void a_check_of_cunits_own_fails(void)
     CU_ASSERT_EQUAL(3, 4);
 }
 
-#define TEST(function) {#function, function}
+#define TEST(function)      \
+    {                       \
+#function, function \
+    }
 
 static CU_TestInfo tests[] = {
     TEST(nothing_is_checked),
