@@ -13,6 +13,8 @@ set(wb_link_flags ${wb_flags})
 list(FILTER wb_link_flags INCLUDE REGEX "^-(Wl,|l|nodefaultlibs)")
 set(wb_compile_flags ${wb_flags})
 list(REMOVE_ITEM wb_compile_flags ${wb_link_flags})
+# Messages name files as they are called in the tree.
+list(APPEND wb_compile_flags -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
 list(TRANSFORM wb_wrapped PREPEND "-Wl,--wrap=")
 
 set(wb_support_dir ${CMAKE_CURRENT_LIST_DIR})

@@ -24,7 +24,8 @@
 // There is no main: the runner (wb_runner) loads this file and runs each test
 // in a process of its own, into which the learner's code is loaded first.
 // CUnit's own CU_ASSERT macros work too; the ones below say what they got.
-// Assert only on the test's own thread: let tasks return results.
+// Check only on the test's own thread, and let tasks return results: a check on
+// another thread fails the test and says so.
 
 #ifndef WB_TEST_H
 #define WB_TEST_H
@@ -63,8 +64,13 @@ extern CU_SuiteInfo wb_suites[];
 // it gives up at once and lets everybody go: when everyone who could still
 // bring somebody is inside, or blocked, or only asks "done yet?" again and
 // again. No clock decides. Both cfutures' tasks and threads made with
-// pthread_create are seen, and who waits in cf_result, for a
-// mutex, a condition variable or in pthread_join counts as blocked.
+// pthread_create (or thrd_create) are seen, and who waits in cf_result, in
+// pthread_join, for a mutex, a condition variable or a semaphore counts as
+// blocked. While somebody is inside, a sleep that everybody else waits for is
+// cut short. docs/runner.md has the whole rule.
+//
+// Without a gate, a test in which everybody waits for somebody else fails at
+// once as a deadlock.
 //
 //     static struct wb_gate gate;
 //
@@ -111,8 +117,9 @@ bool wb_gate_enter(struct wb_gate *gate);
 // were in flight at most, and what the others waited for.
 #define WB_OPENED(gate, things) wb_opened((gate), (things), __FILE__, __LINE__)
 
-// Fails the test unless the gate gave up with at most `most` inside: the work
-// must not overlap (a lock has to keep the others out).
+// Fails the test if more than `most` were ever inside at once, or nobody was:
+// the work must not overlap (a lock has to keep the others out). Make the gate
+// for more than `most`, so that it waits for those who should not come.
 #define WB_NEVER_MORE_THAN(most, gate, things) \
     wb_never_more_than((most), (gate), (things), __FILE__, __LINE__)
 
