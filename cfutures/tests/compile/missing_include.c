@@ -1,4 +1,4 @@
-// expect: implicit declaration of function .cf_with
+// expect: (implicit declaration of|undeclared) function .cf_with
 // Without the include nothing is known.
 
 int main(void)
