@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.exploring.library import explorer_library
+from grader.exploring.library import explorer_libraries
 from grader.exploring.outcome import Outcome, explore
 from grader.exploring.program import Program, ProgramBuilder
 from grader.paths import HOME, Tree
@@ -66,7 +66,7 @@ class Lab:
 
     def __init__(self) -> None:
         tree, compiler = Tree(HOME), find_compiler()
-        self._builder = ProgramBuilder(tree, compiler, explorer_library(tree, compiler))
+        self._builder = ProgramBuilder(tree, compiler, explorer_libraries(tree, compiler))
 
     def build(self, source: Path, folder: Path, *flags: str) -> Program:
         """Build one program in a folder that exists."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.course import Course
 from grader.errors import UsageError
 from grader.exploring import story
-from grader.exploring.library import explorer_library
+from grader.exploring.library import explorer_libraries
 from grader.exploring.outcome import Bug, Outcome, explore
 from grader.exploring.places import Places
 from grader.exploring.program import DidNotCompile, Program, ProgramBuilder
@@ -49,7 +49,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
     """Explore one program."""
     files = [file.absolute() for file in args.files]
     compiler = find_compiler()
-    builder = ProgramBuilder(course.tree, compiler, explorer_library(course.tree, compiler))
+    builder = ProgramBuilder(course.tree, compiler, explorer_libraries(course.tree, compiler))
     with tempfile.TemporaryDirectory(prefix="exploring-") as scratch:
         try:
             program = builder.build(files, args.passed_on, Path(scratch))

@@ -16,22 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
+from grader.exploring.library import Libraries, instrument_flags, names_table
 from grader.paths import Tree
 from grader.run import Finished, Limits, run
 from grader.toolchain import Compiler
 
 _LIMITS = Limits(seconds=60, output_bytes=64 * 1024, memory_bytes=4 << 30, file_bytes=256 << 20)
-_FLAGS = (
-    "-std=gnu11",
-    "-O0",  # an optimised program has fewer accesses, and so fewer interleavings
-    "-g",
-    "-fsanitize=thread",
-    "-fno-pie",
-    "-pthread",
-    "-fdiagnostics-color=never",
-    # Not turned into plain loads and stores behind the instrumentation.
-    *(f"-fno-builtin-{name}" for name in ("memcpy", "memmove", "memset", "strcpy", "strncpy", "strcat", "strlen")),
-)
+# Of the program alone; explorer/instrument_flags.txt has the rest.
+_FLAGS = ("-std=gnu11", "-pthread", "-fdiagnostics-color=never")
 
 
 @dataclass(frozen=True)
@@ -51,12 +43,17 @@ class DidNotCompile(Exception):
 
 
 class ProgramBuilder:
-    """Builds with one compiler, against one library."""
+    """Builds with one compiler, against the explorer and an explored cfutures."""
 
-    def __init__(self, tree: Tree, compiler: Compiler, library: Path) -> None:
+    def __init__(self, tree: Tree, compiler: Compiler, libraries: Libraries) -> None:
         self._tree = tree
         self._compiler = compiler
-        self._library = library
+        self._libraries = libraries
+        self._flags = [
+            *_FLAGS,
+            *instrument_flags(tree),
+            *(f"-I{tree.home / part / 'include'}" for part in ("explorer", "cfutures")),
+        ]
 
     def build(self, sources: Sequence[Path], flags: Sequence[str], folder: Path) -> Program:
         """Compile the sources and link them into `folder`/program."""
@@ -67,7 +64,8 @@ class ProgramBuilder:
         self._rename(objects, folder)
         program = folder / "program"
         self._call(
-            [self._compiler.path, "-no-pie", "-o", program, *objects, self._library, "-Wl,-z,now",
+            [self._compiler.path, "-no-pie", "-o", program, *objects,
+             self._libraries.cfutures, self._libraries.explorer, "-Wl,-z,now",
              *_libraries(flags), "-lm", "-pthread"],
             folder,
         )  # fmt: skip
@@ -76,21 +74,19 @@ class ProgramBuilder:
     def _object(self, source: Path, flags: Sequence[str], folder: Path, number: int) -> Path:
         result = folder / f"{number}.o"
         self._call(
-            [self._compiler.path, *_FLAGS, f"-I{self._tree.home / 'explorer' / 'include'}",
-             *(flag for flag in flags if not _is_library(flag)), "-c", source, "-o", result],
+            [self._compiler.path, *self._flags, *(flag for flag in flags if not _is_library(flag)),
+             "-c", source, "-o", result],
             Path.cwd(),
         )  # fmt: skip
         return result
 
     def _rename(self, objects: Sequence[Path], folder: Path) -> None:
         """Redirect the program's calls, but not to what it defines itself."""
-        names_file = self._tree.home / "explorer" / "src" / "names.txt"
         own = self._defined(objects, folder)
-        names = [name for name in names_file.read_text(encoding="ascii").split() if name not in own]
         if "main" not in own:
             raise DidNotCompile("None of the files defines main().")
         table = folder / "names"
-        table.write_text("".join(f"{name} xpi_{name}\n" for name in names) + "main xp_program_main\n")
+        table.write_text(names_table(self._tree, own) + "main xp_program_main\n")
         for file in objects:
             self._call(["objcopy", f"--redefine-syms={table}", file], folder)
 
