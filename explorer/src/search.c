@@ -173,15 +173,23 @@ static bool is_over(void)
     return is_found || XPS->out_of_time;
 }
 
-enum { SMALL_ENOUGH = 80 };  // switch points of a program worth exhausting
+enum { EXHAUSTIVE_SHARE = 25 };  // schedules for it, for each one sampled
+
+// Two preemptions at any two of the points, each to one of a few threads, are
+// about twice the square of their number. Is there a chance to try them all?
+static bool is_small_enough(uint64_t limit)
+{
+    return 2 * XPS->max_points * XPS->max_points <= limit;
+}
 
 static void search_default(void)
 {
     uint64_t schedules = XPS->options.schedules;
+    uint64_t limit = schedules * EXHAUSTIVE_SHARE;
     run_phase(XP_DEFAULT, false,
               schedules < 4 ? schedules : schedules * 6 / 10);
-    if (!is_over() && XPS->max_points <= SMALL_ENOUGH && schedules >= 4) {
-        run_phase(XP_DEFAULT, true, schedules * 25);
+    if (!is_over() && is_small_enough(limit) && schedules >= 4) {
+        run_phase(XP_DEFAULT, true, limit);
     }
 }
 
