@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -143,6 +144,15 @@ def test_tests_go_red(author: Author, spoiled: str) -> None:
     spoil(author)
     findings = author.finds("tests")
     assert any(TESTS in finding and words in finding for finding in findings), "\n".join(findings)
+
+
+@pytest.mark.skipif(shutil.which("clang") is None, reason="clang is not installed")
+def test_a_warning_of_the_other_compiler_is_found(author: Author) -> None:
+    # clang's -Wall sees that a variable is assigned to itself; gcc's does not.
+    author.replaces(SOLUTION, "const int factor = 2;", "int factor = 2;\n    factor = factor;")
+    findings = author.finds("compilers")
+    assert len(findings) == 1 and findings[0].startswith(f"{SOLUTION}: a compiler warns (clang: ")
+    assert author.finds("grading", more=("--submissions", "solutions")) == []
 
 
 PRINTED: dict[str, tuple[Spoil, str]] = {

@@ -1,4 +1,4 @@
-"""Compile and run the programs of a lesson."""
+"""Compile with every compiler there is, and run the programs of a lesson."""
 
 from __future__ import annotations
 
@@ -43,24 +43,28 @@ class Workbench:
         program: Path | None = None
         for compiler in self._compilers:
             out = self._scratch / f"{source.parent.name}-{source.stem}-{Path(compiler).name}"
-            finished = self._compile(compiler, source, out)
-            if finished.status != 0 or finished.timed_out:
-                words = finished.output.replace(f"{self._tree.root}/", "").splitlines()
-                telling = next((line for line in words if _TELLING.search(line)), "no reason given")
-                return None, f"{Path(compiler).name}: {telling.strip()}"
+            complaint = self._call(compiler, source, self._library, "-o", out)
+            if complaint:
+                return None, complaint
             program = program or out
         return program, "" if program else "no compiler was found"
 
-    def _compile(self, compiler: str, source: Path, out: Path) -> Finished:
-        return run(
-            [
-                *(compiler, *self._flags, "-Werror", "-O1", "-pthread"),
-                f"-I{self._tree.library / 'include'}",
-                *(source, self._library, "-o", out),
-            ],
-            _COMPILE_LIMITS,
-            cwd=self._scratch,
-        )
+    def complaint(self, source: Path, headers: Path) -> str:
+        """Return the first error or warning that any compiler has about a file, or ''."""
+        options = ("-fsyntax-only", f"-I{headers}", f"-I{self._tree.support}")
+        complaints = (self._call(compiler, *options, source) for compiler in self._compilers)
+        return next((complaint for complaint in complaints if complaint), "")
+
+    def _call(self, compiler: str, *arguments: str | Path) -> str:
+        """Return what a compiler complains of, or ''."""
+        includes = f"-I{self._tree.library / 'include'}"
+        command = [compiler, *self._flags, "-Werror", "-O1", "-pthread", includes, *arguments]
+        finished = run(command, _COMPILE_LIMITS, cwd=self._scratch)
+        if finished.status == 0 and not finished.timed_out:
+            return ""
+        words = finished.output.replace(f"{self._tree.root}/", "").splitlines()
+        telling = next((line for line in words if _TELLING.search(line)), "no reason given")
+        return f"{Path(compiler).name}: {telling.strip()}"
 
     def run(self, program: Path, arguments: Sequence[str] = ()) -> Printed:
         """Run a program once, without input."""

@@ -31,6 +31,7 @@ ASPECTS = {
     "map": ("source_map", "check_map"),
     "links": ("links", "check_links"),
     "texts": ("texts", "check_texts"),
+    "compilers": ("compilers", "check_compilers"),
     "outputs": ("outputs", "check_outputs"),
     "tests": ("test_lists", "check_tests"),
     "grading": ("grading", "check_grading"),
