@@ -1,5 +1,6 @@
 // cfutures' port layer inside the explorer: its own wait-on-address. Time and
-// CPUs come from port_common.c, which the explorer answers as it does everybody.
+// CPUs come from port_common.c, which the explorer answers as it does
+// everybody.
 
 #include "port.h"
 

@@ -267,7 +267,8 @@ void xpi_srandom(unsigned seed)
     XP->random_state_of_program = seed;
 }
 
-// Two processors everywhere: a pool sized after them is the same on each machine.
+// Two processors everywhere: a pool sized after them is the same on each
+// machine.
 int xpi_sched_getaffinity(pid_t process, size_t size, cpu_set_t *set)
 {
     (void)process;

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,9 +68,9 @@ class Lab:
         tree, compiler = Tree(HOME), find_compiler()
         self._builder = ProgramBuilder(tree, compiler, explorer_libraries(tree, compiler))
 
-    def build(self, source: Path, folder: Path, *flags: str) -> Program:
+    def build(self, source: Path, folder: Path, *flags: str, more: Sequence[Path] = ()) -> Program:
         """Build one program in a folder that exists."""
-        return self._builder.build([source], flags, folder)
+        return self._builder.build([source, *more], flags, folder)
 
     def examine(self, pair: Pair, seeds: int, replays: int) -> Examined:
         """Explore both programs of a pair, and replay what was found."""

@@ -1,0 +1,50 @@
+"""cfutures as it is shipped, explored: nothing is found, and how much was tried.
+
+The cases of two workers and up to three tasks are tried to exhaustion with at
+most two preemptions. That a bug in the library would be found is shown by a
+copy of it with one promise broken at a time.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from collection import Lab
+
+from grader.exploring.outcome import explore
+from grader.paths import HOME
+
+CASES = Path(__file__).parent / "cfutures"
+SOURCES = HOME / "cfutures" / "src"
+
+# What is replaced in a copy of a file of the library, by what; and the case that finds it.
+BREAKS = {
+    "finishing forgets to wake": (
+        "queue.c", "cfi_future_wake(future);", "(void)future;", "submit_and_result", "lost_wakeup"),
+    "finishing does not publish": (
+        "future.c", "memory_order_release);", "memory_order_relaxed);", "text_of_a_result", "race"),
+    "parking does not announce itself": (
+        "future.c", "word | CFI_SOMEBODY_PARKED", "word", "submit_and_result", "lost_wakeup"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.c")), ids=lambda path: path.stem)
+def test_nothing_is_found_in(lab: Lab, tmp_path: Path, case: Path) -> None:
+    outcome = explore(lab.build(case, tmp_path).path, {"schedules": 12000, "seconds": 100})
+    assert outcome.bug is None, outcome.bug
+    assert outcome.is_exhaustive and outcome.bound == 2
+    assert outcome.schedules >= 12000 * 6 // 10
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_promise_is_found(lab: Lab, tmp_path: Path, name: str) -> None:
+    file, right, wrong, case, kind = BREAKS[name]
+    text = (SOURCES / file).read_text()
+    assert right in text, f"{file} has changed: mend this test"
+    broken = tmp_path / file
+    broken.write_text(text.replace(right, wrong))
+    # Linked before the library, the broken file takes the place of the right one.
+    program = lab.build(CASES / f"{case}.c", tmp_path, f"-I{SOURCES}", more=[broken])
+    bug = explore(program.path, {"seconds": 60}).bug
+    assert bug and bug.kind == kind, bug
