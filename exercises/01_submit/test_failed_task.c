@@ -7,6 +7,7 @@
 
 #include "wb_test.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -68,6 +69,14 @@ static void check_failures(int failures, int expected)
 
 // ----- the task alone -----
 
+static bool is_readable(const char *text)
+{
+    while (isprint((unsigned char)*text)) {
+        text++;
+    }
+    return *text == '\0';
+}
+
 // Given to a pool, as visit_all does: only then is the result copied as it is
 // in earnest.
 static void a_visit_to_somebody_at_home_returns_a_greeting(void)
@@ -80,6 +89,9 @@ static void a_visit_to_somebody_at_home_returns_a_greeting(void)
                  "\"%s\", a text was expected",
                  cf_kind_name(result));
         const char *greeting = cf_as_str(result);
+        WB_CHECK(is_readable(greeting),
+                 "The text that visit(\"Ada\") returned is garbage: its memory "
+                 "was gone when it was read. Is it a local array of visit's?");
         WB_EQUAL_STR(greeting, "Hello, Ada!");
     }
 }
