@@ -58,9 +58,14 @@ def series(command: Sequence[str | Path], runs: int, env: dict[str, str] | None 
         except subprocess.TimeoutExpired:
             return Seen("hangs", time.monotonic() - began)
         if done.returncode:
-            how = "reported" if done.returncode == REPORTED else "failed"
-            return Seen(how, time.monotonic() - began)
+            return Seen(_how(done), time.monotonic() - began)
     return Seen("", time.monotonic() - began)
+
+
+def _how(done: subprocess.CompletedProcess[bytes]) -> str:
+    if b"ThreadSanitizer" in done.stderr and b"WARNING: ThreadSanitizer" not in done.stderr:
+        return "breaks down"
+    return "reported" if done.returncode == REPORTED else "failed"
 
 
 def compiled(source: Path, folder: Path, *flags: str) -> Path:
@@ -127,10 +132,11 @@ def page(tools: Sequence[Tool], seen: dict[str, tuple[list[Seen], list[Seen]]]) 
         "The thread sanitizer had 20 runs, helgrind and drd one each, the plain program 100. A run may take "
         f"{LIMIT:.0f} s, then it hangs; a series ends with the first run that hangs, fails or is reported. "
         "Seconds are without compiling. A hang or a crash counts as found, although nothing says why. Leaks and misuse of memory are other tools' "
-        "business (memcheck, the address sanitizer)."
+        "business (memcheck, the address sanitizer). A bug counts as found when the tool says something of the "
+        "broken program that it does not say of its mended twin too; whatever is said of a mended one is an alarm."
     )
     yield ""
-    found = [[seen[name][0][i] for name in seen if seen[name][0][i].how] for i in range(len(tools))]
+    found = [[b[i] for b, m in seen.values() if b[i].how not in ("", m[i].how)] for i in range(len(tools))]
     alarms = [[name for name in seen if seen[name][1][i].how] for i in range(len(tools))]
     rows = [
         (tool.name, f"{len(found[i])} of {len(seen)}",
