@@ -6,6 +6,8 @@
 #include <semaphore.h>
 #include <unistd.h>
 
+enum { CROWD = 6, ROUNDS = 200 };
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 // ----- busy waiting -----
@@ -176,6 +178,30 @@ static void each_post_before_the_next_create(void)
     check_stuck("a semaphore");
 }
 
+// With many turns that are short, several are on their way out at a time.
+static void *lock_enter_and_unlock(void *unused)
+{
+    pthread_mutex_lock(&lock);
+    wb_gate_enter(&gate);
+    pthread_mutex_unlock(&lock);
+    return unused;
+}
+
+static void a_crowd_has_one_turn_each(void)
+{
+    for (int round = 0; round < ROUNDS; round++) {
+        pthread_t threads[CROWD];
+        wb_gate_init(&gate, 2);
+        for (int i = 0; i < CROWD; i++) {
+            threads[i] = start(lock_enter_and_unlock, NULL);
+        }
+        for (int i = 0; i < CROWD; i++) {
+            pthread_join(threads[i], NULL);
+        }
+        check_stuck("a mutex that was held");
+    }
+}
+
 // Between its two turns, each lets go of the lock. Who was inside when the
 // gate gave up must not be back before the one who waited for the lock.
 static int turns[2];
@@ -215,6 +241,7 @@ static CU_TestInfo tests[] = {
     TEST(sleepers_wake_in_their_order),
     TEST(each_signal_before_the_next_create),
     TEST(each_post_before_the_next_create),
+    TEST(a_crowd_has_one_turn_each),
     TEST(who_waited_for_a_lock_gets_it_next),
     CU_TEST_INFO_NULL,
 };

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <sched.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -38,6 +39,26 @@ static void a_lock_is_handed_over_in_between(void)
 {
     wb_gate_init(&gate, FEW);
     run_threads_and_join(lock_and_enter);
+}
+
+static atomic_int arrived;
+
+static void *meet_lock_and_enter(void *unused)
+{
+    arrived++;
+    while (arrived < 2) {  // unseen by the gate, and shorter than any wait
+    }
+    return lock_and_enter(unused);
+}
+
+static void two_come_to_a_lock_together(void)
+{
+    wb_gate_init(&gate, 2);
+    arrived = 0;
+    const pthread_t first = start(meet_lock_and_enter, NULL);
+    const pthread_t second = start(meet_lock_and_enter, NULL);
+    pthread_join(first, NULL);
+    pthread_join(second, NULL);
 }
 
 static void *arrive_and_enter(void *unused)
@@ -192,6 +213,7 @@ static void a_refused_lock_is_no_wait(void)
 }
 
 REPEATED(a_lock_is_handed_over_in_between)
+REPEATED(two_come_to_a_lock_together)
 REPEATED(a_signal_is_waited_for_in_between)
 REPEATED(all_are_woken_at_once)
 REPEATED(a_semaphore_is_passed_on)
@@ -202,6 +224,7 @@ REPEATED(a_refused_lock_is_no_wait)
 
 static CU_TestInfo tests[] = {
     TEST_REPEATED(a_lock_is_handed_over_in_between),
+    TEST_REPEATED(two_come_to_a_lock_together),
     TEST_REPEATED(a_signal_is_waited_for_in_between),
     TEST_REPEATED(all_are_woken_at_once),
     TEST_REPEATED(a_semaphore_is_passed_on),
