@@ -89,7 +89,7 @@ static void note_given_back_locked(pthread_mutex_t *mutex)
 }
 
 // A new mutex at an address where one was left locked.
-static void forget(pthread_mutex_t *mutex)
+void mutexes_forget(pthread_mutex_t *mutex)
 {
     world_lock();
     struct held *held = find_locked(mutex);
@@ -223,7 +223,7 @@ int __wrap_pthread_mutex_unlock(pthread_mutex_t *mutex)
 int __wrap_pthread_mutex_init(pthread_mutex_t *mutex,
                               const pthread_mutexattr_t *attributes)
 {
-    forget(mutex);
+    mutexes_forget(mutex);
     return pthread_mutex_init(mutex, attributes);
 }
 
@@ -231,65 +231,7 @@ int __wrap_pthread_mutex_destroy(pthread_mutex_t *mutex)
 {
     const int rc = pthread_mutex_destroy(mutex);
     if (rc == 0) {
-        forget(mutex);
+        mutexes_forget(mutex);
     }
     return rc;
-}
-
-// ---------------------------------------------------------------------------
-// C11: glibc's mtx_t is a pthread_mutex_t
-// ---------------------------------------------------------------------------
-
-_Static_assert(sizeof(mtx_t) == sizeof(pthread_mutex_t),
-               "mtx_t is not what this file takes it for");
-
-static pthread_mutex_t *of(mtx_t *mutex)
-{
-    return (pthread_mutex_t *)mutex;
-}
-
-static int to_thrd(int rc)
-{
-    switch (rc) {
-    case 0:
-        return thrd_success;
-    case EBUSY:
-        return thrd_busy;
-    case ETIMEDOUT:
-        return thrd_timedout;
-    default:
-        return thrd_error;
-    }
-}
-
-int __wrap_mtx_init(mtx_t *mutex, int type)
-{
-    forget(of(mutex));
-    return mtx_init(mutex, type);
-}
-
-int __wrap_mtx_lock(mtx_t *mutex)
-{
-    return to_thrd(__wrap_pthread_mutex_lock(of(mutex)));
-}
-
-int __wrap_mtx_trylock(mtx_t *mutex)
-{
-    return to_thrd(__wrap_pthread_mutex_trylock(of(mutex)));
-}
-
-int __wrap_mtx_timedlock(mtx_t *mutex, const struct timespec *until)
-{
-    return to_thrd(__wrap_pthread_mutex_timedlock(of(mutex), until));
-}
-
-int __wrap_mtx_unlock(mtx_t *mutex)
-{
-    return to_thrd(__wrap_pthread_mutex_unlock(of(mutex)));
-}
-
-void __wrap_mtx_destroy(mtx_t *mutex)
-{
-    forget(of(mutex));
-    mtx_destroy(mutex);
 }

@@ -1,5 +1,6 @@
 // The wrapped calls that make threads, and wait for their end.
 
+#include "threads_c11.h"
 #include "wb_test.h"
 #include "world.h"
 #include "wrapped.h"
@@ -277,40 +278,7 @@ int __wrap_pthread_cancel(pthread_t id)
     return pthread_cancel(id);
 }
 
-// ---------------------------------------------------------------------------
-// C11: glibc's thrd_t is a pthread_t, and its results are small pointers
-// ---------------------------------------------------------------------------
-
-static int to_thrd(int rc)
+int threads_create_c11(thrd_t *id, thrd_start_t function, void *arg)
 {
-    switch (rc) {
-    case 0:
-        return thrd_success;
-    case ENOMEM:
-    case EAGAIN:
-        return thrd_nomem;
-    default:
-        return thrd_error;
-    }
-}
-
-int __wrap_thrd_create(thrd_t *id, thrd_start_t start, void *arg)
-{
-    return to_thrd(
-        create(id, NULL, (struct thread){.c11_start = start, .arg = arg}));
-}
-
-int __wrap_thrd_join(thrd_t id, int *result)
-{
-    void *pointer = NULL;
-    const int rc = __wrap_pthread_join(id, &pointer);
-    if (rc == 0 && result != NULL) {
-        *result = (int)(intptr_t)pointer;
-    }
-    return to_thrd(rc);
-}
-
-int __wrap_thrd_detach(thrd_t id)
-{
-    return to_thrd(__wrap_pthread_detach(id));
+    return create(id, NULL, (struct thread){.c11_start = function, .arg = arg});
 }

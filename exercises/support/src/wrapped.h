@@ -24,9 +24,6 @@ int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
 int __wrap_pthread_join(pthread_t id, void **result);
 int __wrap_pthread_detach(pthread_t id);
 int __wrap_pthread_cancel(pthread_t id);
-int __wrap_thrd_create(thrd_t *id, thrd_start_t start, void *arg);
-int __wrap_thrd_join(thrd_t id, int *result);
-int __wrap_thrd_detach(thrd_t id);
 
 // mutexes.c
 int __wrap_pthread_mutex_init(pthread_mutex_t *mutex,
@@ -39,12 +36,6 @@ int __wrap_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
                                    const struct timespec *until);
 int __wrap_pthread_mutex_unlock(pthread_mutex_t *mutex);
 int __wrap_pthread_mutex_destroy(pthread_mutex_t *mutex);
-int __wrap_mtx_init(mtx_t *mutex, int type);
-int __wrap_mtx_lock(mtx_t *mutex);
-int __wrap_mtx_trylock(mtx_t *mutex);
-int __wrap_mtx_timedlock(mtx_t *mutex, const struct timespec *until);
-int __wrap_mtx_unlock(mtx_t *mutex);
-void __wrap_mtx_destroy(mtx_t *mutex);
 
 // conditions.c
 int __wrap_pthread_cond_init(pthread_cond_t *condition,
@@ -59,11 +50,6 @@ int __wrap_pthread_cond_clockwait(pthread_cond_t *condition,
 int __wrap_pthread_cond_signal(pthread_cond_t *condition);
 int __wrap_pthread_cond_broadcast(pthread_cond_t *condition);
 int __wrap_pthread_cond_destroy(pthread_cond_t *condition);
-int __wrap_cnd_wait(cnd_t *condition, mtx_t *mutex);
-int __wrap_cnd_timedwait(cnd_t *condition, mtx_t *mutex,
-                         const struct timespec *until);
-int __wrap_cnd_signal(cnd_t *condition);
-int __wrap_cnd_broadcast(cnd_t *condition);
 
 // semaphores.c
 int __wrap_sem_init(sem_t *semaphore, int shared, unsigned value);
@@ -72,6 +58,22 @@ int __wrap_sem_wait(sem_t *semaphore);
 int __wrap_sem_trywait(sem_t *semaphore);
 int __wrap_sem_post(sem_t *semaphore);
 int __wrap_sem_destroy(sem_t *semaphore);
+
+// c11.c
+int __wrap_thrd_create(thrd_t *id, thrd_start_t start, void *arg);
+int __wrap_thrd_join(thrd_t id, int *result);
+int __wrap_thrd_detach(thrd_t id);
+int __wrap_mtx_init(mtx_t *mutex, int type);
+int __wrap_mtx_lock(mtx_t *mutex);
+int __wrap_mtx_trylock(mtx_t *mutex);
+int __wrap_mtx_timedlock(mtx_t *mutex, const struct timespec *until);
+int __wrap_mtx_unlock(mtx_t *mutex);
+void __wrap_mtx_destroy(mtx_t *mutex);
+int __wrap_cnd_wait(cnd_t *condition, mtx_t *mutex);
+int __wrap_cnd_timedwait(cnd_t *condition, mtx_t *mutex,
+                         const struct timespec *until);
+int __wrap_cnd_signal(cnd_t *condition);
+int __wrap_cnd_broadcast(cnd_t *condition);
 
 // pauses.c
 unsigned __wrap_sleep(unsigned seconds);
