@@ -1,14 +1,11 @@
 // C11 <threads.h>, on the same objects. glibc's mtx_t and cnd_t are its mutexes
 // and condition variables under another name.
 
-#include "internal.h"
+#include "entry.h"
 
 #include <errno.h>
 #include <string.h>
 #include <threads.h>
-
-#define AT(object) ((uintptr_t)(object))
-#define NO_DEADLINE 0
 
 static int as_c11(int error)
 {
@@ -157,7 +154,7 @@ void xpi_call_once(once_flag *once, void (*function)(void))
 }
 
 // ---------------------------------------------------------------------------
-// Thread-specific storage: keys, as POSIX has them (entry_pthread.c)
+// Thread-specific storage: keys, as POSIX has them (entry_waits.c)
 // ---------------------------------------------------------------------------
 
 int xpi_pthread_key_create(pthread_key_t *key, void (*destructor)(void *));
