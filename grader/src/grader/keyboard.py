@@ -100,15 +100,16 @@ class Keyboard:
             termios.tcflush(self._terminal, termios.TCIFLUSH)
 
     def _listen(self, is_over: int) -> None:
-        while True:
-            ready, _, _ = select.select([self._terminal, is_over], [], [])
-            if is_over in ready:
-                return
-            piece = os.read(self._terminal, 1024)
-            is_escape_code = piece[:1] == b"\x1b"  # an arrow or function key
-            if not piece or (b"q" in piece.lower() and not is_escape_code):
-                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-                return
+        # Through a descriptor that never waits: Ctrl-C drops the keys before it,
+        # so that what select has promised may be gone when it is read.
+        terminal = os.open(os.ttyname(self._terminal), os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        try:
+            while is_over not in select.select([terminal, is_over], [], [])[0]:
+                if _wants_to_leave(terminal):
+                    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+                    return
+        finally:
+            os.close(terminal)
 
     def _handle(self, number: signal.Signals, handler: Any) -> None:
         self._handlers[number] = signal.signal(number, handler)
@@ -134,6 +135,16 @@ class Keyboard:
         if self._is_ours:
             self._take()
         self._is_stale = True
+
+
+def _wants_to_leave(terminal: int) -> bool:
+    """Read what was typed; the end of the terminal counts as leaving, too."""
+    try:
+        piece = os.read(terminal, 1024)
+    except BlockingIOError:
+        return False
+    is_escape_code = piece[:1] == b"\x1b"  # an arrow or function key
+    return not piece or (b"q" in piece.lower() and not is_escape_code)
 
 
 def _end(number: int, frame: FrameType | None) -> None:
