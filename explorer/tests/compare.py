@@ -2,7 +2,7 @@
 
     PYTHONPATH=grader/src python3 explorer/tests/compare.py > docs/explorer-comparison.md
 
-Needs gcc with its thread sanitizer, and valgrind. It takes a quarter of an hour
+Needs gcc with its thread sanitizer, and valgrind. It takes ten minutes
 or so: a program that hangs is waited for.
 """
 
@@ -133,12 +133,13 @@ def page(tools: Sequence[Tool], seen: dict[str, tuple[list[Seen], list[Seen]]]) 
     yield "# The explorer beside other tools"
     yield ""
     yield (
-        f"Made by `explorer/tests/compare.py` on {date.today()} ({platform.machine()}, {os.cpu_count()} cores, "
-        "other work going on), on the collection in `explorer/tests/bugs/`. The explorer has its default budget. "
+        f"Made by `explorer/tests/compare.py` on {date.today()} ({platform.machine()}, {os.cpu_count()} cores; "
+        "one series each, the load not controlled), on the collection in `explorer/tests/bugs/`. "
+        "The explorer has its default budget. "
         "The thread sanitizer had 20 runs, helgrind and drd one each, the plain program 100. A run may take "
         f"{LIMIT:.0f} s, then it hangs; a series ends when a run fails or is reported, or with the second that hangs. "
-        "Seconds are without compiling. A hang or a crash counts as found, although nothing says why. Leaks and misuse of memory are other tools' "
-        "business (memcheck, the address sanitizer). A bug counts as found when the tool says something of the "
+        "Seconds are without compiling. A hang or a crash counts as found, although nothing says why. "
+        "Leaks and misuse of memory are other tools' business (memcheck, the address sanitizer). A bug counts as found when the tool says something of the "
         "broken program that it does not say of its mended twin too; whatever is said of a mended one is an alarm."
     )
     yield ""
