@@ -25,6 +25,7 @@ from statistics import median
 from collection import Lab, Pair, pairs
 
 from grader.exploring.outcome import explore
+from grader.run import Finished, Limits, run
 
 LIMIT = 5.0  # seconds a run; who takes longer hangs
 REPORTED = 66  # exit status by which the tools say that they have something to say
@@ -54,24 +55,22 @@ def series(command: Sequence[str | Path], runs: int, env: dict[str, str] | None 
     began = time.monotonic()
     hangs = 0
     while runs > 0:
-        runs -= 1
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=LIMIT, env={**os.environ, **(env or {})})
-        except subprocess.TimeoutExpired:
-            hangs += 1
+        done = run(command, Limits(seconds=LIMIT), cwd=Path.cwd(), env={**os.environ, **(env or {})})
+        if done.timed_out:
+            hangs += 1  # such a run does not count
             if hangs == 2:
                 return Seen("hangs", time.monotonic() - began)
-            runs += 1  # that one does not count
             continue
-        if done.returncode:
+        if done.status:
             return Seen(_how(done), time.monotonic() - began)
+        runs -= 1
     return Seen("", time.monotonic() - began)
 
 
-def _how(done: subprocess.CompletedProcess[bytes]) -> str:
-    if b"ThreadSanitizer" in done.stderr and b"WARNING: ThreadSanitizer" not in done.stderr:
+def _how(done: Finished) -> str:
+    if "ThreadSanitizer" in done.output and "WARNING: ThreadSanitizer" not in done.output:
         return "breaks down"
-    return "reported" if done.returncode == REPORTED else "failed"
+    return "reported" if done.status == REPORTED else "failed"
 
 
 def compiled(source: Path, folder: Path, *flags: str) -> Path:
@@ -133,14 +132,17 @@ def page(tools: Sequence[Tool], seen: dict[str, tuple[list[Seen], list[Seen]]]) 
     yield "# The explorer beside other tools"
     yield ""
     yield (
-        f"Made by `explorer/tests/compare.py` on {date.today()} ({platform.machine()}, {os.cpu_count()} cores; "
+        f"Made by `explorer/tests/compare.py` on {date.today()} ({platform.machine()}, "
+        f"{os.cpu_count()} cores; "
         "one series each, the load not controlled), on the collection in `explorer/tests/bugs/`. "
         "The explorer has its default budget. "
         "The thread sanitizer had 20 runs, helgrind and drd one each, the plain program 100. A run may take "
-        f"{LIMIT:.0f} s, then it hangs; a series ends when a run fails or is reported, or with the second that hangs. "
+        f"{LIMIT:.0f} s, then it hangs; a series ends when a run fails or is reported, or with the second "
+        "that hangs. "
         "Seconds are without compiling. A hang or a crash counts as found, although nothing says why. "
-        "Leaks and misuse of memory are other tools' business (memcheck, the address sanitizer). A bug counts as found when the tool says something of the "
-        "broken program that it does not say of its mended twin too; whatever is said of a mended one is an alarm."
+        "Leaks and misuse of memory are other tools' business (memcheck, the address sanitizer). "
+        "A bug counts as found when the tool says something of the broken program that it does not say "
+        "of its mended twin too; whatever is said of a mended one is an alarm."
     )
     yield ""
     found = [[b[i] for b, m in seen.values() if b[i].how not in ("", m[i].how)] for i in range(len(tools))]

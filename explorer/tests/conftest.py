@@ -15,7 +15,7 @@ PROGRAMS = Path(__file__).parent / "programs"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the long tier: many seeds, many replays."""
-    parser.addoption("--full", action="store_true", help="30 seeds, 100 replays of each trace on each backend")
+    parser.addoption("--full", action="store_true", help="30 seeds, 100 replays of each bug")
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,8 @@ def examined(lab: Lab, request: pytest.FixtureRequest) -> Iterator[dict[str, Fut
     wanted = {item.callspec.params["pair"] for item in request.session.items if hasattr(item, "callspec")
               and "pair" in item.callspec.params}  # fmt: skip
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        yield {pair.name: workers.submit(lab.examine, pair, seeds, replays) for pair in pairs() if pair in wanted}
+        asked_for = [pair for pair in pairs() if pair in wanted]
+        yield {pair.name: workers.submit(lab.examine, pair, seeds, replays) for pair in asked_for}
 
 
 @pytest.mark.parametrize("pair", pairs(), ids=lambda pair: pair.name)

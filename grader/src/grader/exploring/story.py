@@ -16,7 +16,8 @@ _WHAT = {
 _TOUCHES = ("read", "write", "atomic read", "atomic write", "free", "use", "initialisation", "destruction")
 _MODES = {
     "spurious": "In this mode a wait may end without a signal, as POSIX allows.",
-    "hostile": "In this mode a sleep or a time limit may end while others could still run, as on a busy machine.",
+    "hostile": "In this mode a sleep or a time limit may end while others could still run, as on a "
+    "busy machine.",
 }
 
 

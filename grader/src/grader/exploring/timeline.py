@@ -75,7 +75,12 @@ def _loop_at(keys: Sequence[object], at: int) -> _Repeat:
 
 class _Table:
     def __init__(
-        self, rows: Sequence[Event | _Repeat], waits: set[tuple[int, int]], story: Story, places: Places, look: Look
+        self,
+        rows: Sequence[Event | _Repeat],
+        waits: set[tuple[int, int]],
+        story: Story,
+        places: Places,
+        look: Look,
     ) -> None:
         self._rows = rows
         self._waits = waits
