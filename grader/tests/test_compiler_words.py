@@ -23,6 +23,11 @@ CASES = {
         "go.c:7: cf_submit(pool, square, 7);",
         "`cf_value NAME(cf_value arg)`",
     ),
+    "missing parenthesis": (
+        f"{TASK}{GO}    (void)pool;\n    cf_exception((cf_keep(f));\n}}\n",
+        "go.c:7: cf_exception((cf_keep(f));",
+        "A `)` is missing",
+    ),
     "array as argument": (
         f"{TASK}{GO}    (void)f;\n    int a[3] = {{1, 2, 3}};\n    cf_submit(pool, task, a);\n}}\n",
         "go.c:8: cf_submit(pool, task, a);",

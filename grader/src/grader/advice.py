@@ -217,7 +217,8 @@ _RULES: tuple[tuple[str, Rule], ...] = (
      _say(r"There is no header \1 here. Is its name spelled right?")),
     (r"expected declaration or statement at end of input|expected '}'",
      _say("A `}` is missing: some block above is never closed.")),
-    (r"expected .*';'", _say("A `;` is missing at the end of this line.")),
+    # Not "expected ')' before ';'": there the `;` is all right.
+    (r"expected (?:(?! before ).)*';'", _say("A `;` is missing at the end of this line.")),
     (r"expected '([,)\]])'", _say(r"A `\1` is missing.")),
     (r'macro "(cf_\w+)" (?:requires|passed) (\d+)', _say(r"\1 takes \2 arguments: see cfutures.h.")),
     (r"makes (?:pointer from integer|integer from pointer)|"
