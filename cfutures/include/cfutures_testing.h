@@ -13,7 +13,8 @@
 #include <stddef.h>
 
 struct cf_test_snapshot {
-    size_t executors_open;   // created, and not closed yet
+    size_t executors_opened; // created, since cf_test_begin
+    size_t executors_open;   // of these: not closed yet
     size_t submitted;        // tasks, since cf_test_begin; refused ones, too
     size_t finished;         // of these: done, well or badly
     size_t startable;        // not started, and their pool has a free thread

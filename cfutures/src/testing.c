@@ -159,6 +159,7 @@ void cfi_hooks_executor_opened(struct cfi_gauge *gauge)
     if (!cfi_hooks_enter()) {
         return;
     }
+    counts.executors_opened++;
     counts.executors_open++;
     if (gauge != NULL) {
         list(gauge);

@@ -141,6 +141,7 @@ static void tasks_and_executors_are_counted(void)
         CU_ASSERT_EQUAL(snapshot().executors_open, 1);
     }
     const struct cf_test_snapshot now = snapshot();
+    CU_ASSERT_EQUAL(now.executors_opened, 2);
     CU_ASSERT_EQUAL(now.executors_open, 0);
     CU_ASSERT_EQUAL(now.submitted, 4);
     CU_ASSERT_EQUAL(now.finished, 4);
