@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import text
+from grader.arguments import positive_number
 from grader.attempts import code_of, record
 from grader.course import Course, Exercise
 from grader.errors import UsageError
@@ -48,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the result as JSON, and nothing else")
     parser.add_argument(
         "--repeat",
-        type=_count,
+        type=positive_number,
         default=1,
         metavar="N",
         help="compile once, run N times, and stop at the first run that differs",
@@ -106,12 +107,6 @@ def _file_argument(course: Course, argument: str) -> tuple[str, Path]:
     if len(exercises) != 1:
         raise UsageError(f"--file {argument}: write KEY=PATH, with the key of one exercise.")
     return exercises[0].key, Path(path).absolute()
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number above 0")
-    return int(text)
 
 
 def _grade(

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterator
 
+from grader.arguments import positive_number
 from grader.authoring import names
 from grader.authoring.finding import Aspect, Finding, Settings
 from grader.authoring.scope import Scope, scope_of
@@ -43,9 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "keys", nargs="*", metavar="KEY", help="a lesson or an exercise; none: the whole course"
     )
-    parser.add_argument("--repeat", type=_count, default=1, metavar="N", help="grade each submission N times")
     parser.add_argument(
-        "--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="grade N at a time"
+        "--repeat", type=positive_number, default=1, metavar="N", help="grade each submission N times"
+    )
+    parser.add_argument(
+        "--jobs", type=positive_number, default=os.cpu_count() or 1, metavar="N", help="grade N at a time"
     )
     parser.add_argument("--aspect", action="append", choices=ASPECTS, help="only this one; may be repeated")
     parser.add_argument(
@@ -111,12 +114,6 @@ def _summary(scope: Scope, findings: list[Finding], args: argparse.Namespace) ->
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number above 0")
-    return int(text)
 
 
 def _print_over_progress(line: str, shows_progress: bool) -> None:

@@ -9,6 +9,7 @@ import tempfile
 import textwrap
 from pathlib import Path
 
+from grader.arguments import positive_number
 from grader.course import Course
 from grader.errors import UsageError
 from grader.exploring import story
@@ -38,9 +39,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE.c",
         help="the program's sources; after all options, `-- FLAGS` are for the compiler (-DN=3 -lz)",
     )
-    parser.add_argument("--schedules", type=_positive, default=2000, metavar="N", help="how many to try (2000)")
+    parser.add_argument(
+        "--schedules", type=positive_number, default=2000, metavar="N", help="how many to try (2000)"
+    )
     parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="real time at most (10)")
-    parser.add_argument("--seed", type=_positive, default=1, metavar="N", help="another seed, other schedules (1)")
+    parser.add_argument(
+        "--seed", type=positive_number, default=1, metavar="N", help="another seed, other schedules (1)"
+    )
     parser.add_argument("--mode", choices=_MODES, default="all", help="default: all, one after another")
     parser.add_argument("--json", action="store_true", help="print the result as JSON, and nothing else")
 
@@ -132,9 +137,3 @@ def to_json(outcome: Outcome, places: Places, stored: StoredTrace | None) -> dic
         "bug": bug,
         "also": list(outcome.also),
     }
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number above 0")
-    return int(text)
