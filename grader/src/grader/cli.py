@@ -36,6 +36,7 @@ COMMANDS = {
     "selftest": "run the whole project's own tests",
     "dev new": "for authors: create an exercise's files",
     "dev check": "for authors: prove that the course is sound",
+    "dev coverage": "for authors: count what the library's tests run of it",
 }
 _START = "start"  # without a command
 _CTRL_C = 130
@@ -118,7 +119,7 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 def _help() -> str:
     lines = ["usage: ./workbook [COMMAND [ARGUMENTS]]", ""]
     lines += ["Without a command: where you stand, and what is next.", ""]
-    lines += [f"  {name:<10} {text}" for name, text in COMMANDS.items()]
+    lines += [f"  {name:<12} {text}" for name, text in COMMANDS.items()]
     return "\n".join([*lines, "", "`./workbook COMMAND --help` says more about one."])
 
 
