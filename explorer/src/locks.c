@@ -227,7 +227,7 @@ int xp_cond_wait(uintptr_t cond, uintptr_t mutex, uint64_t deadline,
     if (XP->spurious_left > 0 && xp_unlikely(XP_SPURIOUS, 8)) {
         XP->spurious_left--;
         xp_event(XP_COND_WAIT, cond, pc, 2);
-        xp_schedule(true);
+        xp_schedule(false);
     } else {
         in_time = xp_block(XP_COND_WAIT, cond, pc, deadline);
     }
