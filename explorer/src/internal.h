@@ -51,7 +51,7 @@ int xp_choose_thread(const int *ready, int count, bool is_yielding);
 int xp_choose(int count);
 // Does the unlikely thing happen that the mode allows? One chance in `one_in`.
 bool xp_unlikely(enum xp_mode mode, int one_in);
-// The program's own rand().
+// For priorities: a stream of its own, so that drawing one changes no choice.
 uint64_t xp_random_value(void);
 // Exhaustive: the next prefix. False when all have been tried.
 bool xp_next_prefix(void);

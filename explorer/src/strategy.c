@@ -49,7 +49,8 @@ static void pick_strategy(uint64_t schedule)
 void xp_strategy_begin(uint64_t schedule)
 {
     XP->random_schedule = XPS->options.seed * 0x2545F4914F6CDD1DULL + schedule;
-    XP->random_value = XPS->options.seed;
+    uint64_t other = ~XP->random_schedule;
+    XP->random_value = random_next(&other);  // other priorities each time
     XP->choice_count = 0;
     XP->next_deviation = 0;
     XP->preemptions = 0;
