@@ -1,0 +1,116 @@
+// The future: the task, its place in the queue, the state and the result in one
+// object.
+
+#ifndef CFI_FUTURE_H
+#define CFI_FUTURE_H
+
+#include <cfutures.h>
+#include <stdatomic.h>
+
+#include "port.h"
+#include "value.h"
+
+#pragma GCC visibility push(hidden)
+
+// The state word: a state in the low bits, flags above.
+//
+//     PENDING ----> RUNNING ----> FINISHED
+//        :                           (final)
+//        :........> CANCELLED        (final; number reserved, not used yet)
+//
+// PENDING -> RUNNING   under the pool's lock, by whoever takes the future out
+//                      of the queue. In the queue and PENDING are the same.
+// RUNNING -> FINISHED  by whoever ran it, under the pool's lock: one exchange
+//                      that also fetches the flags. The result is written
+//                      before, and never again.
+//
+// A flag is set by whoever wants to be told of the final state, by CAS, without
+// a lock, and only while the state is not final.
+
+enum cfi_state {
+    CFI_PENDING = 0,
+    CFI_RUNNING = 1,
+    CFI_FINISHED = 2,
+    CFI_CANCELLED = 3,
+};
+
+enum {
+    CFI_STATE_MASK = 0x0f,
+    CFI_SOMEBODY_PARKED = 0x10,  // sleeps on the word
+    // 0x20 is reserved for "has waiter nodes", 0x40 for "has callbacks".
+};
+
+// What is to be run.
+struct cfi_call {
+    cf_task task;                  // this one, or the next
+    cf_context_task context_task;  // NULL: `task` counts
+    cf_value context;
+    cf_value arg;
+    const char *label;  // a literal: "greet, submitted at greeter.c:12"
+};
+
+struct cf_future {
+    // Set before anybody else sees the future, then read only.
+    // `pool` is compared to find out whether a task runs on the same pool, and
+    // followed only while the task is unfinished or the pool owns the future:
+    // a kept future outlives its pool.
+    cf_executor *pool;
+    struct cfi_call call;  // context and arg are held, see `held`
+    // Not NULL: this future is static, and its result is this error. Keep and
+    // release do nothing.
+    const struct cfi_error_link *immortal;
+
+    // Atomic: see above.
+    cfi_word word;
+
+    // Atomic. References: one of the run (queue, then who runs it), one of the
+    // owner (the pool, until cf_release or cf_close), one for each cf_keep.
+    // `keeps` counts the last kind, so that cf_release knows what it undoes.
+    _Atomic uint32_t references;
+    _Atomic uint32_t keeps;
+
+    // Written by the submitter, then by whoever runs the task, then read only.
+    cf_value result;
+    struct cfi_owner held;
+
+    // pool->lock guards:
+    struct cf_future *next_queued;
+    struct cf_future *previous_queued;
+    struct cf_future *next_owned;
+    struct cf_future *previous_owned;
+
+    // The test hooks' lock guards:
+    size_t callers_blocked;
+};
+
+// Creates a PENDING future with one reference for the run and one for the
+// owner. Takes over the values of the call; *has_arguments says whether there
+// was memory to copy them. NULL if there is none for the future itself; the
+// values are then given away all the same.
+cf_future *cfi_future_create(cf_executor *pool, const struct cfi_call *call,
+                             bool *has_arguments);
+
+// The two futures that exist without memory: submitting failed, and there is
+// no pool.
+cf_future *cfi_future_no_memory(void);
+cf_future *cfi_future_no_pool(void);
+
+enum cfi_state cfi_future_state(const cf_future *future);
+
+// PENDING -> RUNNING, and RUNNING -> FINISHED. Under the pool's lock, or before
+// anybody else knows the future. The latter returns whether somebody is parked
+// on the word and has to be woken by cfi_future_wake.
+void cfi_future_start(cf_future *future);
+bool cfi_future_finish(cf_future *future);
+void cfi_future_wake(cf_future *future);
+
+// Sleeps until the future is FINISHED or the deadline has passed. Returns
+// whether it is.
+bool cfi_future_park(cf_future *future, int64_t deadline);
+
+// Gives one reference back; the last one frees the future.
+void cfi_future_unref(cf_future *future);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,95 @@
+// The pool: its books (queue.c), its threads (worker.c), its life (executor.c).
+
+#ifndef CFI_POOL_H
+#define CFI_POOL_H
+
+#include <cfutures.h>
+#include <stdatomic.h>
+
+#include "hooks.h"
+#include "lock.h"
+#include "port.h"
+#include "value.h"
+
+#pragma GCC visibility push(hidden)
+
+struct cfi_worker {
+    pthread_t thread;
+    cf_executor *pool;
+    struct cfi_worker *next;
+};
+
+struct cf_executor {
+    struct cfi_lock lock;
+    // lock guards:
+    struct cf_future *first_queued;  // FIFO
+    struct cf_future *last_queued;
+    struct cf_future *owned;  // all futures that end with the pool
+    struct cfi_worker *workers;
+    struct cfi_load load;      // how many are queued, busy, ...
+    size_t sleeping_workers;   // on work_epoch
+    size_t waiting_shutdowns;  // on drained_epoch
+    bool is_shut_down;         // accepts no more tasks
+    bool is_ending;            // workers go home
+
+    // Set at creation, then read only.
+    size_t max_workers;
+    cf_value broken;        // the error that says why, or nothing
+    struct cfi_owner held;  // owns `broken`
+    bool is_immortal;       // static: stands for pools that got no memory
+
+    // Atomic; changed under the lock, so that a sleeper that has read it under
+    // the lock misses no change after that.
+    cfi_word work_epoch;     // changes when there is work for a sleeper
+    cfi_word drained_epoch;  // changes when the last unfinished task is done
+
+    struct cfi_gauge gauge;  // see hooks.h
+};
+
+// ----- queue.c: the pool's books -----
+
+// What remains to be done when the lock has been given back.
+struct cfi_afterwards {
+    bool wake_callers;    // parked on the future
+    bool wake_shutdowns;  // parked on drained_epoch
+};
+
+void cfi_queue_push_locked(cf_executor *pool, cf_future *future)
+    CFI_REQUIRES(pool->lock);
+
+// Takes the future out of the queue and makes it RUNNING. NULL: it is not in
+// the queue (any more), or the queue is empty.
+cf_future *cfi_queue_claim_locked(cf_executor *pool, cf_future *future)
+    CFI_REQUIRES(pool->lock);
+cf_future *cfi_queue_claim_first_locked(cf_executor *pool)
+    CFI_REQUIRES(pool->lock);
+
+// Makes a future FINISHED whose result has been written, and counts it.
+struct cfi_afterwards cfi_queue_settle_locked(cf_executor *pool,
+                                              cf_future *future)
+    CFI_REQUIRES(pool->lock);
+
+// Does what settling left over, and gives back the run's reference.
+void cfi_queue_announce(cf_executor *pool, cf_future *future,
+                        struct cfi_afterwards afterwards)
+    CFI_EXCLUDES(pool->lock);
+
+// The list of futures that the pool owns.
+void cfi_owned_add_locked(cf_executor *pool, cf_future *future)
+    CFI_REQUIRES(pool->lock);
+void cfi_owned_remove_locked(cf_executor *pool, cf_future *future)
+    CFI_REQUIRES(pool->lock);
+
+// ----- worker.c -----
+
+// Starts a thread that load.threads already counts. On failure the count is
+// taken back, and if no other thread is there to run them, all queued tasks
+// fail.
+void cfi_worker_start(cf_executor *pool) CFI_EXCLUDES(pool->lock);
+
+// Ends and joins all threads. No task is queued or running any more.
+void cfi_workers_end(cf_executor *pool) CFI_EXCLUDES(pool->lock);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,38 @@
+// The tasks that a thread is inside of, and running one.
+
+#ifndef CFI_TASK_H
+#define CFI_TASK_H
+
+#include <cfutures.h>
+
+#include "value.h"
+
+#pragma GCC visibility push(hidden)
+
+// One for each task that the thread is inside of, on its stack: more than one
+// while a task runs another one in place.
+struct cfi_frame {
+    cf_future *future;
+    struct cfi_owner loose;   // the values made in it and not given away yet
+    struct cfi_frame *outer;  // the task that waits for this one, or NULL
+    int depth;                // 1 for the outermost
+};
+
+// The innermost frame of the calling thread; NULL outside of any task.
+struct cfi_frame *cfi_frame_current(void);
+
+// Is the thread inside a task of this pool? Inside this very task?
+bool cfi_frame_is_of_pool(const cf_executor *pool);
+bool cfi_frame_is_inside(const cf_future *future);
+
+// Runs the task of a RUNNING future in a frame of its own, and writes its
+// result. The caller settles it.
+void cfi_task_run(cf_future *future);
+
+// Tasks that run in place inside each other, at most. With 256, each of them
+// may use 32 KiB of the usual stack of 8 MiB.
+enum { CFI_DEEPEST_FRAME = 256 };
+
+#pragma GCC visibility pop
+
+#endif
