@@ -182,6 +182,10 @@ enum cf_code {
     CF_ESHUTDOWN,         // submitted after cf_shutdown
     CF_EBROKEN,           // the pool cannot run tasks; the cause says why
     CF_EDEADLOCK,         // waiting here could never end
+    CF_ECANCELLED,        // cf_cancel came before the task started
+    CF_EFULL,             // too many tasks wait, and the pool refuses more
+    CF_EFORKED,           // the pool's threads are in the parent process
+    CF_EDEADLINE,         // the time was over before the task started
 };
 
 // An error value with code, message, and the place where it is written.
@@ -297,6 +301,8 @@ void cf_close(cf_executor *pool);
 // A future goes one way, and through each state at most once:
 //
 //     PENDING ----> RUNNING ----> FINISHED
+//        :
+//        :........> CANCELLED
 //
 // It lives until its pool is closed. A program that submits for days gives
 // each future back early with cf_release; one that needs a future after the
@@ -324,11 +330,29 @@ cf_value cf_result_within(cf_future *future, double seconds);
 // by the future.
 const cf_error *cf_exception(cf_future *future);
 
+// Cancels a task that has not started. True: it never ran and never will; its
+// result is an error with CF_ECANCELLED, and whoever waits for it gets that at
+// once. Also true if it had been cancelled before. False: it has started, or is
+// over, and goes on as if nothing had been asked. Does not wait.
+//
+//     if (!cf_cancel(lunch)) {
+//         eat(cf_result(lunch));  // too late: it was already on the stove
+//     }
+bool cf_cancel(cf_future *future);
+
+enum cf_state {
+    CF_PENDING = 0,    // not started
+    CF_RUNNING = 1,    // started, not over
+    CF_FINISHED = 2,   // has a result, which may be an error
+    CF_CANCELLED = 3,  // never started and never will
+};
+
 // State queries. They never wait, and their answer can be old when you read
 // it, except for "done", which is final. Asking again and again until
 // the answer changes is called busy waiting: use cf_result.
-bool cf_done(const cf_future *future);     // finished, well or badly
-bool cf_running(const cf_future *future);  // started, not finished
+bool cf_done(const cf_future *future);       // finished or cancelled
+bool cf_running(const cf_future *future);    // started, not finished
+bool cf_cancelled(const cf_future *future);  // cancelled
 
 // Takes the future along: it stays valid when its pool is closed, until a
 // cf_release of its own for each cf_keep. Returns the same future.

@@ -33,6 +33,9 @@ const struct cfi_error_link cfi_no_pool =
 const struct cfi_error_link cfi_timeout =
     STATIC_ERROR(CF_ETIMEOUT, "cf_result_within",
                  "the time was over before the task was", NULL);
+const struct cfi_error_link cfi_cancelled =
+    STATIC_ERROR(CF_ECANCELLED, "cf_cancel",
+                 "the task was cancelled before it started", NULL);
 
 cf_value cfi_error_static(const struct cfi_error_link *link)
 {

@@ -49,6 +49,7 @@ cf_executor *cf_thread_pool_create(const struct cf_thread_pool_options *given)
         return &no_pool;
     }
     *pool = (cf_executor){.max_workers = (size_t)options.max_workers};
+    atomic_init(&pool->references, 1);
     if (cfi_lock_init(&pool->lock) != 0) {
         cfi_system.release(pool);
         cfi_hooks_executor_opened(NULL);
@@ -135,6 +136,16 @@ static void disown_futures(cf_executor *pool)
     }
 }
 
+void cfi_executor_unref(cf_executor *pool)
+{
+    // Each release pairs with the acquire of the last one.
+    if (atomic_fetch_sub_explicit(&pool->references, 1, memory_order_acq_rel) ==
+        1) {
+        cfi_lock_deinit(&pool->lock);
+        cfi_system.release(pool);
+    }
+}
+
 void cf_close(cf_executor *pool)
 {
     if (pool == NULL) {
@@ -151,8 +162,7 @@ void cf_close(cf_executor *pool)
     disown_futures(pool);
     cfi_hooks_executor_closed(&pool->gauge);
     cfi_owner_free_all(&pool->held);
-    cfi_lock_deinit(&pool->lock);
-    cfi_system.release(pool);
+    cfi_executor_unref(pool);
 }
 
 void cf_close_at_end_of_scope(cf_executor **pool)

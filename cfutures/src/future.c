@@ -10,11 +10,11 @@
 
 static cf_future future_no_memory = {
     .immortal = &cfi_no_memory,
-    .word = CFI_FINISHED,
+    .word = CF_FINISHED,
 };
 static cf_future future_no_pool = {
     .immortal = &cfi_no_pool,
-    .word = CFI_FINISHED,
+    .word = CF_FINISHED,
 };
 
 cf_future *cfi_future_no_memory(void)
@@ -37,9 +37,10 @@ cf_future *cfi_future_create(cf_executor *pool, const struct cfi_call *call,
         return NULL;
     }
     *future = (cf_future){.pool = pool, .call = *call};
-    atomic_init(&future->word, CFI_PENDING);
+    atomic_init(&future->word, CF_PENDING);
     atomic_init(&future->references, 2);  // the run, the owner
     atomic_init(&future->keeps, 0);
+    atomic_init(&future->holds_pool, false);
     const bool has_context = cfi_give(&future->call.context, &future->held);
     const bool has_arg = cfi_give(&future->call.arg, &future->held);
     *has_arguments = has_context && has_arg;
@@ -53,7 +54,23 @@ void cfi_future_unref(cf_future *future)
     if (atomic_fetch_sub_explicit(&future->references, 1,
                                   memory_order_acq_rel) == 1) {
         cfi_owner_free_all(&future->held);
+        if (atomic_load_explicit(&future->holds_pool, memory_order_relaxed)) {
+            cfi_executor_unref(future->pool);
+        }
         cfi_system.release(future);
+    }
+}
+
+// A kept future may be asked for anything while its pool is being closed, or
+// is closed: the pool's lock has to outlive it.
+static void hold_pool(cf_future *future)
+{
+    // Relaxed: whoever keeps a future for the first time may use its pool, so
+    // it is there; references order the end.
+    if (!atomic_exchange_explicit(&future->holds_pool, true,
+                                  memory_order_relaxed)) {
+        atomic_fetch_add_explicit(&future->pool->references, 1,
+                                  memory_order_relaxed);
     }
 }
 
@@ -66,6 +83,7 @@ cf_future *cf_keep(cf_future *future)
         // Relaxed: whoever calls has a reference already.
         atomic_fetch_add_explicit(&future->references, 1, memory_order_relaxed);
         atomic_fetch_add_explicit(&future->keeps, 1, memory_order_relaxed);
+        hold_pool(future);
     }
     return future;
 }
@@ -101,31 +119,49 @@ void cf_release(cf_future *future)
 
 // ----- the state word -----
 
-static enum cfi_state state_of(uint32_t word)
+static enum cf_state state_of(uint32_t word)
 {
-    return (enum cfi_state)(word & CFI_STATE_MASK);
+    return (enum cf_state)(word & CFI_STATE_MASK);
 }
 
-enum cfi_state cfi_future_state(const cf_future *future)
+enum cf_state cfi_future_state(const cf_future *future)
 {
-    // Acquire: whoever sees FINISHED sees the result; pairs with the release in
-    // cfi_future_finish.
+    // Acquire: whoever sees a final state sees the result; pairs with the
+    // release in cfi_future_finish.
     return state_of(atomic_load_explicit(&future->word, memory_order_acquire));
+}
+
+static bool is_final(enum cf_state state)
+{
+    switch (state) {
+    case CF_PENDING:
+    case CF_RUNNING:
+        return false;
+    case CF_FINISHED:
+    case CF_CANCELLED:
+        break;
+    }
+    return true;
+}
+
+bool cfi_future_is_done(const cf_future *future)
+{
+    return is_final(cfi_future_state(future));
 }
 
 void cfi_future_start(cf_future *future)
 {
-    _Static_assert(CFI_PENDING == 0, "setting RUNNING's bits makes it RUNNING");
+    _Static_assert(CF_PENDING == 0, "setting RUNNING's bits makes it RUNNING");
     // Relaxed: the lock, or the caller's privacy, orders.
-    atomic_fetch_or_explicit(&future->word, CFI_RUNNING, memory_order_relaxed);
+    atomic_fetch_or_explicit(&future->word, CF_RUNNING, memory_order_relaxed);
 }
 
-bool cfi_future_finish(cf_future *future)
+bool cfi_future_finish(cf_future *future, enum cf_state state)
 {
     // Release: publishes the result; pairs with the acquire loads in
     // cfi_future_state and cfi_future_park.
     const uint32_t before = atomic_exchange_explicit(
-        &future->word, CFI_FINISHED, memory_order_release);
+        &future->word, (uint32_t)state, memory_order_release);
     return (before & CFI_SOMEBODY_PARKED) != 0;
 }
 
@@ -140,7 +176,7 @@ bool cfi_future_park(cf_future *future, int64_t deadline)
     for (;;) {
         uint32_t word =
             atomic_load_explicit(&future->word, memory_order_acquire);
-        if (state_of(word) == CFI_FINISHED) {
+        if (is_final(state_of(word))) {
             return true;
         }
         if (!has_time) {
@@ -160,13 +196,13 @@ bool cfi_future_park(cf_future *future, int64_t deadline)
 
 // ----- state queries -----
 
-static enum cfi_state ask(const cf_future *future, const char *function)
+static enum cf_state ask(const cf_future *future, const char *function)
 {
     if (future == NULL) {
         cfi_stop("%s: the future is NULL", function);
     }
-    const enum cfi_state state = cfi_future_state(future);
-    if (state != CFI_FINISHED) {
+    const enum cf_state state = cfi_future_state(future);
+    if (!is_final(state)) {
         cfi_hooks_polled();
     }
     return state;
@@ -174,10 +210,15 @@ static enum cfi_state ask(const cf_future *future, const char *function)
 
 bool cf_done(const cf_future *future)
 {
-    return ask(future, "cf_done") == CFI_FINISHED;
+    return is_final(ask(future, "cf_done"));
 }
 
 bool cf_running(const cf_future *future)
 {
-    return ask(future, "cf_running") == CFI_RUNNING;
+    return ask(future, "cf_running") == CF_RUNNING;
+}
+
+bool cf_cancelled(const cf_future *future)
+{
+    return ask(future, "cf_cancelled") == CF_CANCELLED;
 }

@@ -16,26 +16,21 @@
 //
 //     PENDING ----> RUNNING ----> FINISHED
 //        :                           (final)
-//        :........> CANCELLED        (final; number reserved, not used yet)
+//        :........> CANCELLED        (final)
 //
-// PENDING -> RUNNING   under the pool's lock, by whoever takes the future out
-//                      of the queue. In the queue and PENDING are the same.
-// RUNNING -> FINISHED  by whoever ran it, under the pool's lock: one exchange
-//                      that also fetches the flags. The result is written
-//                      before, and never again.
+// PENDING -> RUNNING    by whoever takes the future out of the queue
+// RUNNING -> FINISHED   by whoever ran it
+// PENDING -> CANCELLED  by whoever takes it out of the queue for good
+//
+// All under the pool's lock. Becoming final is one exchange that also fetches
+// the flags; the result is written before, and never again. In the queue and
+// PENDING are the same.
 //
 // A flag is set by whoever wants to be told of the final state, by CAS, without
 // a lock, and only while the state is not final.
 
-enum cfi_state {
-    CFI_PENDING = 0,
-    CFI_RUNNING = 1,
-    CFI_FINISHED = 2,
-    CFI_CANCELLED = 3,
-};
-
 enum {
-    CFI_STATE_MASK = 0x0f,
+    CFI_STATE_MASK = 0x0f,       // enum cf_state
     CFI_SOMEBODY_PARKED = 0x10,  // sleeps on the word
     // 0x20 is reserved for "has waiter nodes", 0x40 for "has callbacks".
 };
@@ -51,9 +46,8 @@ struct cfi_call {
 
 struct cf_future {
     // Set before anybody else sees the future, then read only.
-    // `pool` is compared to find out whether a task runs on the same pool, and
-    // followed only while the task is unfinished or the pool owns the future:
-    // a kept future outlives its pool.
+    // `pool` may be closed when the task is done: then only its lock is left,
+    // and that only for a future that was kept.
     cf_executor *pool;
     struct cfi_call call;  // context and arg are held, see `held`
     // Not NULL: this future is static, and its result is this error. Keep and
@@ -68,6 +62,7 @@ struct cf_future {
     // `keeps` counts the last kind, so that cf_release knows what it undoes.
     _Atomic uint32_t references;
     _Atomic uint32_t keeps;
+    atomic_bool holds_pool;  // kept once: has a reference to the pool
 
     // Written by the submitter, then by whoever runs the task, then read only.
     cf_value result;
@@ -95,17 +90,20 @@ cf_future *cfi_future_create(cf_executor *pool, const struct cfi_call *call,
 cf_future *cfi_future_no_memory(void);
 cf_future *cfi_future_no_pool(void);
 
-enum cfi_state cfi_future_state(const cf_future *future);
+enum cf_state cfi_future_state(const cf_future *future);
 
-// PENDING -> RUNNING, and RUNNING -> FINISHED. Under the pool's lock, or before
-// anybody else knows the future. The latter returns whether somebody is parked
-// on the word and has to be woken by cfi_future_wake.
+// FINISHED or CANCELLED?
+bool cfi_future_is_done(const cf_future *future);
+
+// PENDING -> RUNNING, and to one of the final states. Under the pool's lock, or
+// before anybody else knows the future. The latter returns whether somebody is
+// parked on the word and has to be woken by cfi_future_wake.
 void cfi_future_start(cf_future *future);
-bool cfi_future_finish(cf_future *future);
+bool cfi_future_finish(cf_future *future, enum cf_state state);
 void cfi_future_wake(cf_future *future);
 
-// Sleeps until the future is FINISHED or the deadline has passed. Returns
-// whether it is.
+// Sleeps until the future is done or the deadline has passed. Returns whether
+// it is done.
 bool cfi_future_park(cf_future *future, int64_t deadline);
 
 // Gives one reference back; the last one frees the future.

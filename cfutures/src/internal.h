@@ -5,6 +5,7 @@
 //     task.c       running one task; the tasks that a thread is inside of
 //     future.c     the state word; who owns a future
 //     result.c     waiting for a result, or running the task in place
+//     cancel.c     taking a task back that has not started
 //     queue.c      the pool's books, under its lock
 //     executor.c   a pool's life: create, shut down, close
 //     value.c, block.c, error.c, access.c, report.c    see value.h, report.h

@@ -33,6 +33,8 @@ struct cf_executor {
     bool is_ending;            // workers go home
 
     // Set at creation, then read only.
+    // The pool's memory, and in it the lock, lives on after cf_close for the
+    // futures that were kept.
     size_t max_workers;
     cf_value broken;        // the error that says why, or nothing
     struct cfi_owner held;  // owns `broken`
@@ -43,8 +45,15 @@ struct cf_executor {
     cfi_word work_epoch;     // changes when there is work for a sleeper
     cfi_word drained_epoch;  // changes when the last unfinished task is done
 
+    // Atomic: one for whoever will close the pool, one for each future that was
+    // ever kept.
+    _Atomic size_t references;
+
     struct cfi_gauge gauge;  // see hooks.h
 };
+
+// Gives one reference back; the last one frees the pool's memory.
+void cfi_executor_unref(cf_executor *pool);
 
 // ----- queue.c: the pool's books -----
 
@@ -64,9 +73,17 @@ cf_future *cfi_queue_claim_locked(cf_executor *pool, cf_future *future)
 cf_future *cfi_queue_claim_first_locked(cf_executor *pool)
     CFI_REQUIRES(pool->lock);
 
-// Makes a future FINISHED whose result has been written, and counts it.
+// Makes a future FINISHED or CANCELLED whose result has been written, and
+// counts it.
 struct cfi_afterwards cfi_queue_settle_locked(cf_executor *pool,
-                                              cf_future *future)
+                                              cf_future *future,
+                                              enum cf_state state)
+    CFI_REQUIRES(pool->lock);
+
+// Takes the future out of the queue for good and settles it as CANCELLED.
+// False: it is not in the queue (any more), and nothing was done.
+bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,
+                             struct cfi_afterwards *afterwards)
     CFI_REQUIRES(pool->lock);
 
 // Does what settling left over, and gives back the run's reference.

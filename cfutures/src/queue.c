@@ -34,7 +34,7 @@ static void unlink_queued_locked(cf_executor *pool, cf_future *future)
 
 cf_future *cfi_queue_claim_locked(cf_executor *pool, cf_future *future)
 {
-    if (cfi_future_state(future) != CFI_PENDING) {
+    if (cfi_future_state(future) != CF_PENDING) {
         return NULL;
     }
     unlink_queued_locked(pool, future);
@@ -49,12 +49,13 @@ cf_future *cfi_queue_claim_first_locked(cf_executor *pool)
 }
 
 struct cfi_afterwards cfi_queue_settle_locked(cf_executor *pool,
-                                              cf_future *future)
+                                              cf_future *future,
+                                              enum cf_state state)
 {
     struct cfi_afterwards afterwards = {false, false};
     pool->load.unfinished--;
     const bool is_counted = cfi_hooks_enter();
-    afterwards.wake_callers = cfi_future_finish(future);
+    afterwards.wake_callers = cfi_future_finish(future, state);
     if (is_counted) {
         cfi_hooks_finished_counted(&pool->gauge, &pool->load, future);
         cfi_hooks_leave();
@@ -65,6 +66,18 @@ struct cfi_afterwards cfi_queue_settle_locked(cf_executor *pool,
         afterwards.wake_shutdowns = true;
     }
     return afterwards;
+}
+
+bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,
+                             struct cfi_afterwards *afterwards)
+{
+    if (cfi_future_state(future) != CF_PENDING) {
+        return false;
+    }
+    unlink_queued_locked(pool, future);
+    future->result = cfi_error_static(&cfi_cancelled);
+    *afterwards = cfi_queue_settle_locked(pool, future, CF_CANCELLED);
+    return true;
 }
 
 void cfi_queue_announce(cf_executor *pool, cf_future *future,

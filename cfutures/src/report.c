@@ -129,6 +129,14 @@ static const char *own_name_of(int code)
         return "CF_EBROKEN";
     case CF_EDEADLOCK:
         return "CF_EDEADLOCK";
+    case CF_ECANCELLED:
+        return "CF_ECANCELLED";
+    case CF_EFULL:
+        return "CF_EFULL";
+    case CF_EFORKED:
+        return "CF_EFORKED";
+    case CF_EDEADLINE:
+        return "CF_EDEADLINE";
     default:
         return NULL;
     }

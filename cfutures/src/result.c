@@ -13,11 +13,6 @@ static cf_value result_of(const cf_future *future)
                                     : future->result;
 }
 
-static bool is_finished(const cf_future *future)
-{
-    return cfi_future_state(future) == CFI_FINISHED;
-}
-
 // ----- running a task in place -----
 
 // Runs the task here if it is still in the queue. It comes out FINISHED.
@@ -38,7 +33,7 @@ static bool run_in_place(cf_executor *pool, cf_future *future)
 
     cfi_lock_acquire(&pool->lock);
     const struct cfi_afterwards afterwards =
-        cfi_queue_settle_locked(pool, future);
+        cfi_queue_settle_locked(pool, future, CF_FINISHED);
     cfi_lock_release(&pool->lock);
     cfi_queue_announce(pool, future, afterwards);
     return true;
@@ -66,7 +61,7 @@ static cf_value wait_in_task(cf_future *future)
         return park(future);
     }
     switch (cfi_future_state(future)) {
-    case CFI_PENDING:
+    case CF_PENDING:
         if (task->depth >= CFI_DEEPEST_FRAME) {
             return cfi_fail("cf_result", CF_EDEADLOCK,
                             "%d tasks wait for each other in a chain on this "
@@ -77,9 +72,9 @@ static cf_value wait_in_task(cf_future *future)
             return result_of(future);
         }
         return park(future);  // somebody else was faster
-    case CFI_RUNNING:
-    case CFI_FINISHED:
-    case CFI_CANCELLED:
+    case CF_RUNNING:
+    case CF_FINISHED:
+    case CF_CANCELLED:
         break;
     }
     return park(future);
@@ -87,7 +82,7 @@ static cf_value wait_in_task(cf_future *future)
 
 static cf_value wait(cf_future *future)
 {
-    if (is_finished(future)) {
+    if (cfi_future_is_done(future)) {
         return result_of(future);
     }
     return cfi_frame_current() == NULL ? park(future) : wait_in_task(future);
@@ -122,7 +117,7 @@ cf_value cf_result_within(cf_future *future, double seconds)
     if (seconds >= LONGEST_WAIT_SECONDS) {
         return wait(future);
     }
-    if (is_finished(future)) {
+    if (cfi_future_is_done(future)) {
         return result_of(future);
     }
     if (!(seconds > 0)) {  // not a number counts as 0

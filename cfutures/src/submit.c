@@ -20,7 +20,7 @@ static cf_future *refuse(cf_future *future, int code, const char *message,
     };
     future->result = cfi_error_create(&facts, "%s", message);
     cfi_future_start(future);
-    (void)cfi_future_finish(future);
+    (void)cfi_future_finish(future, CF_FINISHED);
 
     cfi_lock_acquire(&future->pool->lock);
     cfi_owned_add_locked(future->pool, future);

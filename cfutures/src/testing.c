@@ -107,7 +107,7 @@ void cfi_hooks_caller_parks(cf_future *future)
     if (!cfi_hooks_enter()) {
         return;
     }
-    if (cfi_future_state(future) != CFI_FINISHED) {
+    if (!cfi_future_is_done(future)) {
         future->callers_blocked++;
         counts.callers_blocked++;
     }

@@ -19,7 +19,7 @@ static cf_future *take_turn(cf_executor *pool, cf_future *done)
     cfi_lock_acquire(&pool->lock);
     if (done != NULL) {
         pool->load.busy--;
-        afterwards = cfi_queue_settle_locked(pool, done);
+        afterwards = cfi_queue_settle_locked(pool, done, CF_FINISHED);
     }
     cf_future *next = cfi_queue_claim_first_locked(pool);
     if (next != NULL) {
@@ -105,7 +105,7 @@ static void fail_orphan(cf_executor *pool, cf_future *orphan,
 
     cfi_lock_acquire(&pool->lock);
     const struct cfi_afterwards afterwards =
-        cfi_queue_settle_locked(pool, orphan);
+        cfi_queue_settle_locked(pool, orphan, CF_FINISHED);
     cfi_lock_release(&pool->lock);
     cfi_queue_announce(pool, orphan, afterwards);
 }
