@@ -35,6 +35,22 @@ void xp_name(const void *address, const char *name);
 // nobody else can run. `id` tells meeting points apart.
 bool xp_together(int id, int count);
 
+// Ends this schedule with a bug of kind `assertion`. `text` says what does not
+// hold; `place` is where, as __builtin_return_address says it.
+void xp_fail(const void *place, const char *text) __attribute__((noreturn));
+
+// Work that takes so much virtual time. The timeline calls it `what`, of which
+// 47 bytes are kept.
+void xp_work(int64_t nanoseconds, const char *what);
+
+// Lets the program create so many more threads: after that, pthread_create
+// returns EAGAIN. How many it has created so far.
+void xp_allow_threads(uint64_t more);
+uint64_t xp_threads_created(void);
+
+// How often the calling thread has given a mutex back so far.
+uint64_t xp_unlocks(void);
+
 // Wait on address, for libraries that block on it (cfutures' port layer).
 // Returns when woken, when *address differs from `expected`, or when
 // `deadline` (as xp_now counts; negative: never) has come; false only then.

@@ -9,6 +9,7 @@
 //   race.c      happens-before and the shadow of memory
 //   heap.c      malloc and what can be wrong with it
 //   verdict.c   how a schedule ends
+//   requests.c  what tests that know of the explorer ask of it
 //   search.c, control.c, report.c   many schedules; one process; its result
 
 #ifndef XP_INTERNAL_H

@@ -149,6 +149,7 @@ static int unlock_now(uintptr_t mutex, uintptr_t pc)
     object->owner = -1;
     xp_release(object);
     let_go(XP->current, mutex);
+    XP_SELF->unlocks++;
     xp_event(XP_UNLOCK, mutex, pc, 0);
     xp_changed();
     xp_wake(XP_LOCK, mutex);

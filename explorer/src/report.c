@@ -28,6 +28,7 @@ const char *xp_what_name(enum xp_what what)
         "yield",     "clock",        "alloc",        "free",
         "io",        "address_wait", "address_wake", "together",
         "init",      "destroy",      "spin",         "fork",
+        "work",
     };
     return what < XP_WHAT_COUNT ? names[what] : "?";
 }
@@ -117,14 +118,35 @@ static void put_trace(FILE *out)
     fprintf(out, "]}");
 }
 
+static void put_calls(FILE *out, const uint32_t *calls, int most)
+{
+    fprintf(out, "[");
+    for (int i = 0; i < most && calls[i] != 0; i++) {
+        fprintf(out, "%s%u", i > 0 ? "," : "", calls[i]);
+    }
+    fprintf(out, "]");
+}
+
 static void put_events(FILE *out)
 {
     fprintf(out, "[");
     for (uint32_t i = 0; i < XPS->event_count; i++) {
         const struct xp_event *e = &XPS->event[i];
-        fprintf(out, "%s[%u,%d,\"%s\",%u,%d,%llu,%lld]", i > 0 ? "," : "",
+        fprintf(out, "%s[%u,%d,\"%s\",%u,%d,%llu,%lld,", i > 0 ? "," : "",
                 e->step, e->thread, xp_what_name((enum xp_what)e->what), e->pc,
                 e->detail, (unsigned long long)e->object, (long long)e->now);
+        put_calls(out, e->calls, XP_EVENT_CALLS);
+        fprintf(out, "]");
+    }
+    fprintf(out, "]");
+}
+
+static void put_works(FILE *out)
+{
+    fprintf(out, "[");
+    for (uint32_t i = 0; i < XPS->work_count; i++) {
+        fprintf(out, i > 0 ? "," : "");
+        put_text(out, XPS->work[i]);
     }
     fprintf(out, "]");
 }
@@ -183,6 +205,8 @@ void xp_report(void)
     put_trace(out);
     fprintf(out, ",\"events\":");
     put_events(out);
+    fprintf(out, ",\"works\":");
+    put_works(out);
     fprintf(out, "}\n");
     fclose(out);
 }

@@ -16,7 +16,8 @@ void xp_event(enum xp_what what, uintptr_t object, uintptr_t pc, int detail)
     if (!XPS->options.is_recording || XPS->event_count >= XP_MAX_EVENTS) {
         return;
     }
-    XPS->event[XPS->event_count++] = (struct xp_event){
+    struct xp_event *event = &XPS->event[XPS->event_count++];
+    *event = (struct xp_event){
         .step = (uint32_t)XP->steps,
         .thread = (uint8_t)XP->current,
         .what = (uint8_t)what,
@@ -25,6 +26,9 @@ void xp_event(enum xp_what what, uintptr_t object, uintptr_t pc, int detail)
         .object = object,
         .now = (int64_t)(XP->now - XP->began),
     };
+    for (int i = 0; i < XP_EVENT_CALLS; i++) {
+        event->calls[i] = xp_caller(XP->current, i);
+    }
 }
 
 void xp_changed(void)
@@ -91,9 +95,10 @@ void xp_schedule(bool is_yielding)
             xp_deadlock();
         }
     }
-    bool time_passes = (is_yielding && all_are_spinning(ready, count)) ||
-                       xp_unlikely(XP_HOSTILE, 16);
-    if (time_passes && xp_clock_advance()) {
+    bool is_vain = is_yielding && all_are_spinning(ready, count);
+    bool time_passes = is_vain || xp_unlikely(XP_HOSTILE, 16);
+    if ((time_passes && xp_clock_advance()) ||
+        (is_vain && xp_give_up_meetings())) {
         count = list_ready(ready, is_yielding);
     }
     int next = ready[0];

@@ -91,6 +91,7 @@ static void begin_state(void)
     XP->run++;
     XP->objects_used = 0;
     XP->current = XP->thread_count = XP->live_threads = 0;
+    XP->threads_allowed = UINT64_MAX;
     XP->now = XP->began = BEGAN;
     XP->steps = XP->points = XP->accesses = XP->last_change = 0;
     XP->last_ran = XP->runs_alone = 0;
@@ -100,7 +101,7 @@ static void begin_state(void)
     memset(XP->key_in_use, 0, sizeof XP->key_in_use);
     XPS->finding.bug = XPS->harm.bug = XP_CLEAN;
     XPS->is_finished = false;
-    XPS->event_count = 0;
+    XPS->event_count = XPS->work_count = 0;
 }
 
 static void *program(void *unused)

@@ -30,6 +30,8 @@ enum {
     XP_MAX_HELD = 32,
     XP_MAX_KEYS = 64,
     XP_MAX_NOTES = 64,
+    XP_MAX_WORKS = 256,
+    XP_EVENT_CALLS = 8,
     XP_SLOTS = 4,  // accesses remembered of 8 bytes of memory
 };
 
@@ -123,6 +125,7 @@ enum xp_what {
     XP_DESTROY,
     XP_SPIN,
     XP_FORK,
+    XP_WORK,
     XP_WHAT_COUNT
 };
 
@@ -146,6 +149,7 @@ struct xp_thread {
 
     // Scheduling.
     int priority;
+    uint64_t unlocks;   // mutexes given back
     uint32_t polls;     // steps since the last one that changed anything
     uint32_t accesses;  // plain accesses since the last step
     uint32_t clock_reads;
@@ -246,6 +250,7 @@ struct xp_event {
     int32_t detail;  // e.g. 1: acquired at once, 0: had to wait
     uint64_t object;
     int64_t now;
+    uint32_t calls[XP_EVENT_CALLS];  // who called the function; innermost first
 };
 
 // ---------------------------------------------------------------------------
@@ -285,7 +290,7 @@ struct xp_note {
 
 struct xp_finding {
     enum xp_bug bug;
-    char text[512];  // in words, without places; control.c adds those
+    char text[2048];  // in words, without places; the driver adds those
     int note_count;
     struct xp_note notes[XP_MAX_NOTES];
 };
@@ -355,6 +360,8 @@ struct xp_shared {
     uint32_t deviation_count, replay_count;
     struct xp_event event[XP_MAX_EVENTS];
     uint32_t event_count;
+    char work[XP_MAX_WORKS][48];  // what xp_work calls it
+    uint32_t work_count;
 };
 
 // An access at a place where a race was seen before, as a step.
@@ -369,6 +376,7 @@ struct xp_state {
     struct xp_finding *noting;  // where xp_note adds; NULL: not worth telling
     bool in_signal;             // this worker can run no further schedule
     int current, thread_count, live_threads;
+    uint64_t threads_allowed;  // so many more
     uint32_t run;  // number of the schedule in this process, never 0
     uint64_t now, began;
     uint64_t steps, points, accesses, last_change;

@@ -53,9 +53,10 @@ int xp_thread_create(void *(*start)(void *), void *arg, bool is_detached,
         xp_step(XP_CREATE, 0, pc);
     }
     int number = XP->thread_count;
-    if (number >= XP_MAX_THREADS) {
+    if (number >= XP_MAX_THREADS || (number > 0 && XP->threads_allowed == 0)) {
         return -1;
     }
+    XP->threads_allowed -= number > 0 && XP->threads_allowed != UINT64_MAX;
     XP->thread_count++;
     XP->live_threads++;
     set_up(number, start, arg, is_detached, pc);

@@ -48,6 +48,7 @@ class Event:
     detail: int
     object: int
     nanoseconds: int
+    calls: tuple[int, ...]  # who called the function; innermost first
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Outcome:
     also: tuple[str, ...]
     trace: Trace
     events: tuple[Event, ...]
+    works: tuple[str, ...]  # names of what took time; a work event's object counts from 1
     output: str  # what the program printed, when it was allowed to
 
 
@@ -131,7 +133,8 @@ def _outcome(facts: dict[str, Any], output: str) -> Outcome:
         trace=Trace(
             trace["mode"], trace["seed"], tuple(trace["racy"]), tuple((at, to) for at, to in trace["choices"])
         ),
-        events=tuple(Event(*event) for event in facts["events"]),
+        events=tuple(Event(*event, tuple(calls)) for *event, calls in facts["events"]),
+        works=tuple(facts["works"]),
         output=output,
     )
 
