@@ -220,6 +220,11 @@ typedef cf_value (*cf_context_task)(cf_value context, cf_value arg);
 struct cf_thread_pool_options {
     size_t size;      // set by cf_thread_pool; lets the struct grow later
     int max_workers;  // threads at most; 0: as Python, min(32, CPUs + 4)
+    const char *name;  // its threads are called name_0, name_1, ... ; copied
+    cf_task initializer;  // run by each thread before its first task
+    cf_value initializer_arg;
+    cf_task finalizer;  // run by each thread after its last task
+    cf_value finalizer_arg;
 };
 
 // Creates a pool of threads: cf_thread_pool() or
@@ -230,6 +235,26 @@ struct cf_thread_pool_options {
 // A thread that cannot be started is not missed as long as the pool has
 // another one; with none, what waits in the queue fails with CF_EBROKEN, and
 // the next cf_submit tries again. The threads take no signals.
+//
+// What each thread needs for itself (a connection, a seed, a buffer) is made
+// by an initializer, and put away by a finalizer, which cf_close waits for:
+//
+//     static cf_value connect(cf_value host) { ... return cf_none(); }
+//     static cf_value disconnect(cf_value unused) { ... return cf_none(); }
+//
+//     cf_thread_pool(.max_workers = 4, .name = "fetch",
+//                    .initializer = connect,
+//                    .initializer_arg = cf_str("example.org"),
+//                    .finalizer = disconnect)
+//
+// Their arguments are given away to the pool as a task's are to its future;
+// all threads see the same one. An initializer that fails (returns an error)
+// breaks the pool: what waits in the queue, and what is submitted from then
+// on, fails with CF_EBROKEN and that error as its cause; tasks that other
+// threads are running go on to their own end. The finalizer runs on threads
+// whose initializer succeeded; what it returns is dropped.
+//
+// The name is cut to what the system shows (15 bytes with the number on Linux).
 #define cf_thread_pool(...)                                       \
     cf_thread_pool_create(&(const struct cf_thread_pool_options){ \
         .size = sizeof(struct cf_thread_pool_options), __VA_ARGS__})

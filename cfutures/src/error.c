@@ -166,7 +166,7 @@ static struct cfi_error_facts facts_here(cf_place place, int code)
     return (struct cfi_error_facts){
         .place = place,
         .code = code,
-        .task = task == NULL ? NULL : task->future->call.label,
+        .task = task == NULL ? NULL : task->label,
         .owner = task == NULL ? NULL : &task->loose,
     };
 }

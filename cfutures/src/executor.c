@@ -24,6 +24,8 @@ static size_t default_max_workers(void)
     return workers < 32 ? (size_t)workers : 32;
 }
 
+static const char could_not_be_made[] = "the pool could not be made";
+
 static cf_value negative_workers(int max_workers, struct cfi_owner *owner)
 {
     const struct cfi_error_facts facts = {
@@ -36,6 +38,48 @@ static cf_value negative_workers(int max_workers, struct cfi_owner *owner)
         max_workers);
 }
 
+// A task and its argument that belong to the pool. Out of memory: the pool is
+// broken.
+static struct cfi_call own_call(cf_executor *pool, cf_task task, cf_value arg,
+                                const char *label)
+{
+    const struct cfi_call call = {.task = task, .arg = arg, .label = label};
+    struct cfi_call owned = call;
+    if (!cfi_give(&owned.arg, &pool->held)) {
+        pool->broken = (struct cfi_breakage){could_not_be_made, owned.arg};
+    }
+    return owned;
+}
+
+static void configure(cf_executor *pool,
+                      const struct cf_thread_pool_options *options)
+{
+    const char *name = options->name == NULL ? "worker" : options->name;
+    memcpy(pool->name, name, strnlen(name, sizeof pool->name - 1));
+    pool->max_workers = options->max_workers == 0
+                            ? default_max_workers()
+                            : (size_t)options->max_workers;
+    pool->initializer =
+        own_call(pool, options->initializer, options->initializer_arg,
+                 "initializer of the pool");
+    pool->finalizer = own_call(pool, options->finalizer, options->finalizer_arg,
+                               "finalizer of the pool");
+    if (options->max_workers < 0) {
+        pool->broken = (struct cfi_breakage){
+            could_not_be_made,
+            negative_workers(options->max_workers, &pool->held)};
+    }
+}
+
+// Without memory for the pool itself: the arguments are given away even so.
+static cf_executor *make_no_pool(const struct cf_thread_pool_options *options)
+{
+    cf_free(options->initializer_arg);
+    cf_free(options->finalizer_arg);
+    cfi_hooks_executor_opened(NULL);
+    return &no_pool;
+}
+
 cf_executor *cf_thread_pool_create(const struct cf_thread_pool_options *given)
 {
     // A program that was compiled with an older header gives a shorter struct.
@@ -45,22 +89,15 @@ cf_executor *cf_thread_pool_create(const struct cf_thread_pool_options *given)
 
     cf_executor *pool = cfi_system.allocate(sizeof *pool);
     if (pool == NULL) {
-        cfi_hooks_executor_opened(NULL);
-        return &no_pool;
+        return make_no_pool(&options);
     }
-    *pool = (cf_executor){.max_workers = (size_t)options.max_workers};
+    *pool = (cf_executor){0};
     atomic_init(&pool->references, 1);
     if (cfi_lock_init(&pool->lock) != 0) {
         cfi_system.release(pool);
-        cfi_hooks_executor_opened(NULL);
-        return &no_pool;
+        return make_no_pool(&options);
     }
-    if (options.max_workers == 0) {
-        pool->max_workers = default_max_workers();
-    }
-    if (options.max_workers < 0) {
-        pool->broken = negative_workers(options.max_workers, &pool->held);
-    }
+    configure(pool, &options);
     cfi_hooks_executor_opened(&pool->gauge);
     return pool;
 }

@@ -2,6 +2,7 @@
 //
 //     submit.c     user -> future -> queue
 //     worker.c     queue -> thread -> result
+//     threads.c    how threads come and go
 //     task.c       running one task; the tasks that a thread is inside of
 //     future.c     the state word; who owns a future
 //     result.c     waiting for a result, or running the task in place
@@ -12,7 +13,7 @@
 //     port_*.c, lock.c, system.c                       see their headers
 //     testing.c    see hooks.h
 //
-// future.h, pool.h and task.h declare the first seven.
+// future.h, pool.h and task.h declare the first nine.
 //
 // Names: cf_ is public, cfi_ is shared by the files of the library, and what
 // one file has for itself carries no prefix.

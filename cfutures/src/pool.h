@@ -6,6 +6,7 @@
 #include <cfutures.h>
 #include <stdatomic.h>
 
+#include "future.h"
 #include "hooks.h"
 #include "lock.h"
 #include "port.h"
@@ -13,10 +14,21 @@
 
 #pragma GCC visibility push(hidden)
 
+// Room for a thread's name on Linux, the '\0' included.
+enum { CFI_THREAD_NAME_SIZE = 16 };
+
 struct cfi_worker {
     pthread_t thread;
     cf_executor *pool;
+    size_t index;           // how many were started before
+    struct cfi_owner held;  // the error of its initializer
     struct cfi_worker *next;
+};
+
+// Why a pool cannot run tasks.
+struct cfi_breakage {
+    const char *message;  // a literal. NULL: it can
+    cf_value cause;       // an error
 };
 
 struct cf_executor {
@@ -26,18 +38,22 @@ struct cf_executor {
     struct cf_future *last_queued;
     struct cf_future *owned;  // all futures that end with the pool
     struct cfi_worker *workers;
-    struct cfi_load load;      // how many are queued, busy, ...
-    size_t sleeping_workers;   // on work_epoch
-    size_t waiting_shutdowns;  // on drained_epoch
-    bool is_shut_down;         // accepts no more tasks
-    bool is_ending;            // workers go home
+    struct cfi_load load;        // how many are queued, busy, ...
+    size_t sleeping_workers;     // on work_epoch
+    size_t waiting_shutdowns;    // on drained_epoch
+    size_t workers_begun;        // gives each worker its index
+    bool is_shut_down;           // accepts no more tasks
+    bool is_ending;              // workers go home
+    struct cfi_breakage broken;  // changes once at most
 
     // Set at creation, then read only.
     // The pool's memory, and in it the lock, lives on after cf_close for the
     // futures that were kept.
     size_t max_workers;
-    cf_value broken;        // the error that says why, or nothing
-    struct cfi_owner held;  // owns `broken`
+    struct cfi_call initializer;      // task NULL: there is none
+    struct cfi_call finalizer;        // likewise
+    char name[CFI_THREAD_NAME_SIZE];  // how its threads' names begin
+    struct cfi_owner held;  // the arguments of these calls, and an error
     bool is_immortal;       // static: stands for pools that got no memory
 
     // Atomic; changed under the lock, so that a sleeper that has read it under
@@ -97,12 +113,22 @@ void cfi_owned_add_locked(cf_executor *pool, cf_future *future)
 void cfi_owned_remove_locked(cf_executor *pool, cf_future *future)
     CFI_REQUIRES(pool->lock);
 
-// ----- worker.c -----
+// ----- worker.c: what a thread does -----
+
+// A thread's whole life; `worker` is a struct cfi_worker.
+void *cfi_worker_main(void *worker);
+
+// ----- threads.c: how threads come and go -----
 
 // Starts a thread that load.threads already counts. On failure the count is
 // taken back, and if no other thread is there to run them, all queued tasks
 // fail.
 void cfi_worker_start(cf_executor *pool) CFI_EXCLUDES(pool->lock);
+
+// From now on the pool runs no task: what is queued fails, and what comes is
+// refused. Whatever runs already, goes on. Does nothing if the pool is broken.
+void cfi_pool_break(cf_executor *pool, struct cfi_breakage breakage)
+    CFI_EXCLUDES(pool->lock);
 
 // Ends and joins all threads. No task is queued or running any more.
 void cfi_workers_end(cf_executor *pool) CFI_EXCLUDES(pool->lock);

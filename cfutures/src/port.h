@@ -35,6 +35,10 @@ void cfi_port_wake(cfi_word *word, int count);
 // Nanoseconds on a clock that only goes forward.
 int64_t cfi_port_now(void);
 
+// Names the calling thread for ps, top and debuggers, where the system can. Up
+// to 15 bytes.
+void cfi_port_name_thread(const char *name);
+
 // How many CPUs this process may use, at least 1.
 int cfi_port_usable_cpus(void);
 

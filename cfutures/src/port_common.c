@@ -11,6 +11,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
 #include "lock.h"
 
 int64_t cfi_port_now(void)
@@ -19,6 +23,15 @@ int64_t cfi_port_now(void)
     cfi_must(clock_gettime(CLOCK_MONOTONIC, &now) == 0 ? 0 : errno,
              "clock_gettime");
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void cfi_port_name_thread(const char *name)
+{
+#ifdef __linux__
+    (void)prctl(PR_SET_NAME, name);  // a name is never worth a failure
+#else
+    (void)name;
+#endif
 }
 
 int cfi_port_usable_cpus(void)

@@ -242,8 +242,7 @@ _Noreturn static void stop_with(struct writer *writer)
 {
     const struct cfi_frame *task = cfi_frame_current();
     if (task != NULL) {
-        write_text(writer, "\n  This was in the task %s.",
-                   task->future->call.label);
+        write_text(writer, "\n  This was in the task %s.", task->label);
     }
     stop_handler(writer->text);
     abort();

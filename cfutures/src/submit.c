@@ -6,19 +6,25 @@
 
 #include "report.h"
 
+// Why a task is not taken. Code 0: it is.
+struct refusal {
+    int code;
+    const char *message;
+    const cf_error *cause;  // or NULL
+};
+
 // Ends a future that never was in the queue with an error. Nobody else knows
 // it yet, so its state needs no lock.
-static cf_future *refuse(cf_future *future, int code, const char *message,
-                         const cf_error *cause)
+static cf_future *refuse(cf_future *future, struct refusal refusal)
 {
     const struct cfi_error_facts facts = {
         .place = cfi_place_in_library("cf_submit"),
         .task = future->call.label,
-        .code = code,
-        .cause = cause,
+        .code = refusal.code,
+        .cause = refusal.cause,
         .owner = &future->held,
     };
-    future->result = cfi_error_create(&facts, "%s", message);
+    future->result = cfi_error_create(&facts, "%s", refusal.message);
     cfi_future_start(future);
     (void)cfi_future_finish(future, CF_FINISHED);
 
@@ -44,18 +50,33 @@ static cf_future *refuse_without_future(const struct cfi_call *call,
 
 // What admitting a task leads to, once the lock has been given back.
 struct admission {
-    bool is_refused;    // the pool is shut down; nothing has been done
-    bool needs_thread;  // and load.threads counts it already
+    struct refusal refusal;  // then nothing has been done
+    bool needs_thread;       // and load.threads counts it already
     bool wakes_worker;
 };
 
+static struct refusal refusal_of_locked(const cf_executor *pool)
+    CFI_REQUIRES(pool->lock)
+{
+    if (pool->broken.message != NULL) {
+        return (struct refusal){CF_EBROKEN, pool->broken.message,
+                                cf_as_error(pool->broken.cause)};
+    }
+    if (pool->is_shut_down) {
+        return (struct refusal){
+            CF_ESHUTDOWN, "the pool accepts no more tasks: it was shut down",
+            NULL};
+    }
+    return (struct refusal){0};
+}
+
 static struct admission admit(cf_executor *pool, cf_future *future)
 {
-    struct admission admission = {false, false, false};
+    struct admission admission = {.needs_thread = false};
     struct cfi_load *load = &pool->load;
     cfi_lock_acquire(&pool->lock);
-    if (pool->is_shut_down) {
-        admission.is_refused = true;
+    admission.refusal = refusal_of_locked(pool);
+    if (admission.refusal.code != 0) {
         cfi_lock_release(&pool->lock);
         return admission;
     }
@@ -99,17 +120,13 @@ static cf_future *submit(cf_executor *pool, const struct cfi_call *call)
     if (future == NULL) {
         return refuse_without_future(call, cfi_future_no_memory());
     }
-    if (cf_failed(pool->broken)) {
-        return refuse(future, CF_EBROKEN, "the pool could not be made",
-                      cf_as_error(pool->broken));
-    }
     if (!has_arguments) {
-        return refuse(future, ENOMEM, "no memory for the arguments", NULL);
+        return refuse(future, (struct refusal){
+                                  ENOMEM, "no memory for the arguments", NULL});
     }
     const struct admission admission = admit(pool, future);
-    if (admission.is_refused) {
-        return refuse(future, CF_ESHUTDOWN,
-                      "the pool accepts no more tasks: it was shut down", NULL);
+    if (admission.refusal.code != 0) {
+        return refuse(future, admission.refusal);
     }
     if (admission.wakes_worker) {
         cfi_port_wake(&pool->work_epoch, 1);

@@ -12,7 +12,7 @@ struct cfi_frame *cfi_frame_current(void)
 bool cfi_frame_is_of_pool(const cf_executor *pool)
 {
     // One frame is enough: what runs in place is of the same pool.
-    return current != NULL && current->future->pool == pool;
+    return current != NULL && current->pool == pool;
 }
 
 bool cfi_frame_is_inside(const cf_future *future)
@@ -25,25 +25,40 @@ bool cfi_frame_is_inside(const cf_future *future)
     return false;
 }
 
-static cf_value call(const struct cfi_call *call)
+static cf_value invoke(const struct cfi_call *call)
 {
     return call->context_task != NULL
                ? call->context_task(call->context, call->arg)
                : call->task(call->arg);
 }
 
-void cfi_task_run(cf_future *future)
+static void run(struct cfi_frame *frame, const struct cfi_call *call,
+                cf_value *result, struct cfi_owner *owner)
 {
-    struct cfi_frame frame = {
-        .future = future,
-        .outer = current,
-        .depth = current == NULL ? 1 : current->depth + 1,
-    };
-    current = &frame;
-    future->result = call(&future->call);
+    frame->label = call->label;
+    frame->outer = current;
+    frame->depth = current == NULL ? 1 : current->depth + 1;
+    current = frame;
+    *result = invoke(call);
     // While the frame is still current: what is loose in it may be moved.
     // Without memory for a copy, the result becomes the error that says so.
-    (void)cfi_give(&future->result, &future->held);
-    cfi_owner_free_all(&frame.loose);
-    current = frame.outer;
+    (void)cfi_give(result, owner);
+    cfi_owner_free_all(&frame->loose);
+    current = frame->outer;
+}
+
+void cfi_task_run(cf_future *future)
+{
+    struct cfi_frame frame = {.pool = future->pool, .future = future};
+    run(&frame, &future->call, &future->result, &future->held);
+}
+
+cf_value cfi_task_run_aside(const cf_executor *pool,
+                            const struct cfi_call *call,
+                            struct cfi_owner *owner)
+{
+    struct cfi_frame frame = {.pool = pool};
+    cf_value result;
+    run(&frame, call, &result, owner);
+    return result;
 }

@@ -5,6 +5,7 @@
 
 #include <cfutures.h>
 
+#include "future.h"
 #include "value.h"
 
 #pragma GCC visibility push(hidden)
@@ -12,7 +13,9 @@
 // One for each task that the thread is inside of, on its stack: more than one
 // while a task runs another one in place.
 struct cfi_frame {
-    cf_future *future;
+    const cf_executor *pool;
+    const char *label;        // how reports name the task
+    const cf_future *future;  // NULL: an initializer or a finalizer
     struct cfi_owner loose;   // the values made in it and not given away yet
     struct cfi_frame *outer;  // the task that waits for this one, or NULL
     int depth;                // 1 for the outermost
@@ -28,6 +31,11 @@ bool cfi_frame_is_inside(const cf_future *future);
 // Runs the task of a RUNNING future in a frame of its own, and writes its
 // result. The caller settles it.
 void cfi_task_run(cf_future *future);
+
+// Runs a call of the pool that has no future. The result goes to `owner`.
+cf_value cfi_task_run_aside(const cf_executor *pool,
+                            const struct cfi_call *call,
+                            struct cfi_owner *owner);
 
 // Tasks that run in place inside each other, at most. With 256, each of them
 // may use 32 KiB of the usual stack of 8 MiB.

@@ -4,11 +4,15 @@
 
 #include "internal.h"
 
-#include <errno.h>
+#include <stdio.h>
+#include <string.h>
 
-#include "system.h"
+// ----- taking tasks -----
 
-// ----- a thread's life -----
+static bool has_work_locked(const cf_executor *pool) CFI_REQUIRES(pool->lock)
+{
+    return pool->first_queued != NULL && pool->broken.message == NULL;
+}
 
 // One turn under the lock: settles `done` (unless NULL) and takes the next task
 // (NULL: none is queued). In one turn, so that whoever sees a future finished
@@ -21,7 +25,8 @@ static cf_future *take_turn(cf_executor *pool, cf_future *done)
         pool->load.busy--;
         afterwards = cfi_queue_settle_locked(pool, done, CF_FINISHED);
     }
-    cf_future *next = cfi_queue_claim_first_locked(pool);
+    cf_future *next =
+        has_work_locked(pool) ? cfi_queue_claim_first_locked(pool) : NULL;
     if (next != NULL) {
         pool->load.busy++;
         cfi_hooks_load(&pool->gauge, &pool->load);
@@ -43,7 +48,7 @@ static bool sleep_until_work(cf_executor *pool)
 {
     cfi_lock_acquire(&pool->lock);
     const bool is_ending = pool->is_ending;
-    const bool has_work = pool->first_queued != NULL;
+    const bool has_work = has_work_locked(pool);
     if (is_ending || has_work) {
         cfi_lock_release(&pool->lock);
         return has_work;
@@ -62,9 +67,8 @@ static bool sleep_until_work(cf_executor *pool)
     return true;
 }
 
-static void *work(void *arg)
+static void serve(cf_executor *pool)
 {
-    cf_executor *pool = ((struct cfi_worker *)arg)->pool;
     do {
         cf_future *task = take_turn(pool, NULL);
         while (task != NULL) {
@@ -72,104 +76,69 @@ static void *work(void *arg)
             task = take_turn(pool, task);
         }
     } while (sleep_until_work(pool));
-    return NULL;
 }
 
-// ----- starting and ending threads -----
+// ----- a thread's life -----
 
-// Takes one task that no thread will ever run. NULL: there is none.
-static cf_future *take_orphan(cf_executor *pool)
+// "worker_3". A long name is cut before its number, which tells threads apart,
+// and not in the middle of a UTF-8 character.
+static void name_thread(const struct cfi_worker *worker)
 {
-    cf_future *orphan = NULL;
-    cfi_lock_acquire(&pool->lock);
-    if (pool->load.threads == 0) {
-        orphan = cfi_queue_claim_first_locked(pool);
-        cfi_hooks_load(&pool->gauge, &pool->load);
+    char number[CFI_THREAD_NAME_SIZE];
+    char name[CFI_THREAD_NAME_SIZE];
+    snprintf(number, sizeof number, "_%zu", worker->index);
+    const size_t room = sizeof name - 1 - strlen(number);
+    size_t length = strlen(worker->pool->name);
+    if (length > room) {
+        length = room;
+        while (length > 0 &&
+               ((unsigned char)worker->pool->name[length] & 0xc0) == 0x80) {
+            length--;
+        }
     }
-    cfi_lock_release(&pool->lock);
-    return orphan;
+    memcpy(name, worker->pool->name, length);
+    memcpy(name + length, number, strlen(number) + 1);
+    cfi_port_name_thread(name);
 }
 
-static void fail_orphan(cf_executor *pool, cf_future *orphan,
-                        const cf_error *cause)
-{
-    const struct cfi_error_facts facts = {
-        .place = cfi_place_in_library("cf_submit"),
-        .task = orphan->call.label,
-        .code = CF_EBROKEN,
-        .cause = cause,
-        .owner = &orphan->held,
-    };
-    orphan->result = cfi_error_create(
-        &facts, "the pool has no thread, and could not start one");
-
-    cfi_lock_acquire(&pool->lock);
-    const struct cfi_afterwards afterwards =
-        cfi_queue_settle_locked(pool, orphan, CF_FINISHED);
-    cfi_lock_release(&pool->lock);
-    cfi_queue_announce(pool, orphan, afterwards);
-}
-
-// A thread that was counted does not exist. With other threads there, they
-// will do its work; with none, nobody would.
-static void take_back_thread(cf_executor *pool, int error_number)
+static void count_busy(cf_executor *pool, int change)
 {
     cfi_lock_acquire(&pool->lock);
-    pool->load.threads--;
+    pool->load.busy += (size_t)change;
     cfi_hooks_load(&pool->gauge, &pool->load);
     cfi_lock_release(&pool->lock);
-
-    struct cfi_owner owner = {NULL};
-    const struct cfi_error_facts facts = {
-        .place = cfi_place_in_library("cf_submit"),
-        .code = error_number,
-        .owner = &owner,
-    };
-    const cf_value why = cfi_error_create(&facts, "starting a thread failed");
-    cf_future *orphan;
-    while ((orphan = take_orphan(pool)) != NULL) {
-        fail_orphan(pool, orphan, cf_as_error(why));
-    }
-    cfi_owner_free_all(&owner);
     cfi_hooks_changed();
 }
 
-void cfi_worker_start(cf_executor *pool)
+// Runs the initializer or the finalizer, if there is one. The thread is busy
+// meanwhile.
+static cf_value run_aside(struct cfi_worker *worker,
+                          const struct cfi_call *call)
 {
-    struct cfi_worker *worker = cfi_system.allocate(sizeof *worker);
-    if (worker == NULL) {
-        take_back_thread(pool, ENOMEM);
-        return;
+    if (call->task == NULL) {
+        return cf_none();
     }
-    *worker = (struct cfi_worker){.pool = pool};
-    const int rc = cfi_system.create_thread(&worker->thread, work, worker);
-    if (rc != 0) {
-        cfi_system.release(worker);
-        take_back_thread(pool, rc);
-        return;
-    }
-    // In the list after the thread has begun: nobody looks at the list before
-    // the submit that started the thread is over.
-    cfi_lock_acquire(&pool->lock);
-    worker->next = pool->workers;
-    pool->workers = worker;
-    cfi_lock_release(&pool->lock);
+    count_busy(worker->pool, +1);
+    const cf_value result =
+        cfi_task_run_aside(worker->pool, call, &worker->held);
+    count_busy(worker->pool, -1);
+    return result;
 }
 
-void cfi_workers_end(cf_executor *pool)
+void *cfi_worker_main(void *arg)
 {
-    cfi_lock_acquire(&pool->lock);
-    pool->is_ending = true;
-    atomic_fetch_add_explicit(&pool->work_epoch, 1, memory_order_relaxed);
-    struct cfi_worker *worker = pool->workers;
-    pool->workers = NULL;
-    cfi_lock_release(&pool->lock);
-    cfi_port_wake(&pool->work_epoch, CFI_WAKE_ALL);
-
-    while (worker != NULL) {
-        struct cfi_worker *next = worker->next;
-        cfi_must(pthread_join(worker->thread, NULL), "pthread_join");
-        cfi_system.release(worker);
-        worker = next;
+    struct cfi_worker *worker = arg;
+    cf_executor *pool = worker->pool;
+    name_thread(worker);
+    const cf_value outcome = run_aside(worker, &pool->initializer);
+    if (cf_failed(outcome)) {
+        cfi_pool_break(
+            pool, (struct cfi_breakage){"the initializer of a worker failed",
+                                        outcome});
     }
+    serve(pool);
+    if (!cf_failed(outcome)) {
+        (void)run_aside(worker, &pool->finalizer);
+    }
+    return NULL;
 }

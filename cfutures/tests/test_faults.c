@@ -63,7 +63,9 @@ static void check_code(const cf_error *error, int code)
     CU_ASSERT(error->code == code || is_shortage(error));
 }
 
-static void whole_program(void)
+// ----- programs, each of one subject -----
+
+static void futures(void)
 {
     cf_future *kept = NULL;
     cf_value copy = cf_none();
@@ -88,16 +90,54 @@ static void whole_program(void)
     cf_free(copy);
 }
 
-static void fail_each_request(bool for_ever)
+static cf_value have_seed(cf_value seed)
+{
+    return cf_failed(seed) ? seed : cf_format("%s", cf_as_str(seed));
+}
+
+static void workers_with_an_initializer(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 2, .name = "seeded",
+                                  .initializer = have_seed,
+                                  .initializer_arg = cf_format("seed"),
+                                  .finalizer = have_seed,
+                                  .finalizer_arg = cf_str("seed"))) {
+        cf_future *a = cf_submit(pool, greet, "Ada");
+        cf_future *b = cf_submit(pool, greet, "Ben");
+        check_text(cf_result(a), "Hello, Ada!");
+        check_text(cf_result(b), "Hello, Ben!");
+    }
+}
+
+static const struct {
+    void (*run)(void);
+    unsigned fewest_requests;  // it does make requests
+} programs[] = {
+    {futures, 20},
+    {workers_with_an_initializer, 8},
+};
+
+// ----- each request refused in turn -----
+
+static void fail_each_request_of(void (*program)(void), unsigned fewest,
+                                 bool for_ever)
 {
     unsigned n = 0;
     do {
         n++;
         fail_request(n, for_ever);
-        whole_program();
+        program();
         CU_ASSERT_EQUAL(blocks_in_use(), 0);
     } while (a_request_failed());
-    CU_ASSERT(n > 20);  // the program does make requests
+    CU_ASSERT(n > fewest);
+}
+
+static void fail_each_request(bool for_ever)
+{
+    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++) {
+        fail_each_request_of(programs[i].run, programs[i].fewest_requests,
+                             for_ever);
+    }
 }
 
 static void any_one_request_may_fail(void)

@@ -1,0 +1,139 @@
+// How a pool's threads come and go, and what becomes of the queue when none
+// can come.
+
+#include "internal.h"
+
+#include <errno.h>
+
+#include "system.h"
+
+// ----- a pool that cannot run its tasks -----
+
+// Takes one task that no thread will ever run, and says why. NULL: there is
+// none.
+static cf_future *take_orphan(cf_executor *pool, struct cfi_breakage *why)
+{
+    cf_future *orphan = NULL;
+    cfi_lock_acquire(&pool->lock);
+    if (pool->broken.message != NULL) {
+        *why = pool->broken;
+    }
+    if (pool->broken.message != NULL || pool->load.threads == 0) {
+        orphan = cfi_queue_claim_first_locked(pool);
+        cfi_hooks_load(&pool->gauge, &pool->load);
+    }
+    cfi_lock_release(&pool->lock);
+    return orphan;
+}
+
+static void fail_orphan(cf_executor *pool, cf_future *orphan,
+                        struct cfi_breakage why)
+{
+    const struct cfi_error_facts facts = {
+        .place = cfi_place_in_library("cf_submit"),
+        .task = orphan->call.label,
+        .code = CF_EBROKEN,
+        .cause = cf_as_error(why.cause),
+        .owner = &orphan->held,
+    };
+    orphan->result = cfi_error_create(&facts, "%s", why.message);
+
+    cfi_lock_acquire(&pool->lock);
+    const struct cfi_afterwards afterwards =
+        cfi_queue_settle_locked(pool, orphan, CF_FINISHED);
+    cfi_lock_release(&pool->lock);
+    cfi_queue_announce(pool, orphan, afterwards);
+}
+
+static void fail_orphans(cf_executor *pool, struct cfi_breakage why)
+{
+    cf_future *orphan;
+    while ((orphan = take_orphan(pool, &why)) != NULL) {
+        fail_orphan(pool, orphan, why);
+    }
+}
+
+void cfi_pool_break(cf_executor *pool, struct cfi_breakage breakage)
+{
+    cfi_lock_acquire(&pool->lock);
+    if (pool->broken.message == NULL) {
+        pool->broken = breakage;
+    }
+    cfi_lock_release(&pool->lock);
+    fail_orphans(pool, breakage);
+}
+
+// A thread that was counted does not exist. With other threads there, they
+// will do its work; with none, nobody would.
+static void take_back_thread(cf_executor *pool, int error_number)
+{
+    cfi_lock_acquire(&pool->lock);
+    pool->load.threads--;
+    cfi_hooks_load(&pool->gauge, &pool->load);
+    cfi_lock_release(&pool->lock);
+
+    struct cfi_owner owner = {NULL};
+    const struct cfi_error_facts facts = {
+        .place = cfi_place_in_library("cf_submit"),
+        .code = error_number,
+        .owner = &owner,
+    };
+    fail_orphans(pool,
+                 (struct cfi_breakage){
+                     "the pool has no thread, and could not start one",
+                     cfi_error_create(&facts, "starting a thread failed")});
+    cfi_owner_free_all(&owner);
+    cfi_hooks_changed();
+}
+
+// ----- starting and ending -----
+
+static size_t next_index(cf_executor *pool)
+{
+    cfi_lock_acquire(&pool->lock);
+    const size_t index = pool->workers_begun++;
+    cfi_lock_release(&pool->lock);
+    return index;
+}
+
+void cfi_worker_start(cf_executor *pool)
+{
+    struct cfi_worker *worker = cfi_system.allocate(sizeof *worker);
+    if (worker == NULL) {
+        take_back_thread(pool, ENOMEM);
+        return;
+    }
+    *worker = (struct cfi_worker){.pool = pool, .index = next_index(pool)};
+    const int rc =
+        cfi_system.create_thread(&worker->thread, cfi_worker_main, worker);
+    if (rc != 0) {
+        cfi_system.release(worker);
+        take_back_thread(pool, rc);
+        return;
+    }
+    // In the list after the thread has begun: nobody looks at the list before
+    // the submit that started the thread is over.
+    cfi_lock_acquire(&pool->lock);
+    worker->next = pool->workers;
+    pool->workers = worker;
+    cfi_lock_release(&pool->lock);
+}
+
+void cfi_workers_end(cf_executor *pool)
+{
+    cfi_lock_acquire(&pool->lock);
+    pool->is_ending = true;
+    atomic_fetch_add_explicit(&pool->work_epoch, 1, memory_order_relaxed);
+    struct cfi_worker *worker = pool->workers;
+    pool->workers = NULL;
+    cfi_lock_release(&pool->lock);
+    cfi_port_wake(&pool->work_epoch, CFI_WAKE_ALL);
+
+    while (worker != NULL) {
+        struct cfi_worker *next = worker->next;
+        cfi_must(pthread_join(worker->thread, NULL), "pthread_join");
+        cfi_owner_free_all(&worker->held);
+        cfi_system.release(worker);
+        worker = next;
+    }
+}
