@@ -39,6 +39,10 @@ int64_t cfi_port_now(void);
 // to 15 bytes.
 void cfi_port_name_thread(const char *name);
 
+// The point on that clock that is so many seconds ahead: now for 0 or less, and
+// CFI_NO_DEADLINE for 1e9 and more, which would not fit.
+int64_t cfi_port_deadline(double seconds);
+
 // How many CPUs this process may use, at least 1.
 int cfi_port_usable_cpus(void);
 

@@ -34,6 +34,16 @@ void cfi_port_name_thread(const char *name)
 #endif
 }
 
+int64_t cfi_port_deadline(double seconds)
+{
+    static const double no_limit = 1e9;  // 31 years
+    if (seconds >= no_limit) {
+        return CFI_NO_DEADLINE;
+    }
+    const double ahead = seconds > 0 ? seconds * 1e9 : 0;
+    return cfi_port_now() + (int64_t)ahead;
+}
+
 int cfi_port_usable_cpus(void)
 {
 #ifdef __linux__

@@ -106,16 +106,10 @@ const cf_error *cf_exception(cf_future *future)
 
 // ----- waiting for some time -----
 
-// Longer is as good as no limit, and would not fit in nanoseconds.
-static const double LONGEST_WAIT_SECONDS = 1e9;  // 31 years
-
 cf_value cf_result_within(cf_future *future, double seconds)
 {
     if (future == NULL) {
         cfi_stop("cf_result_within: the future is NULL");
-    }
-    if (seconds >= LONGEST_WAIT_SECONDS) {
-        return wait(future);
     }
     if (cfi_future_is_done(future)) {
         return result_of(future);
@@ -124,7 +118,10 @@ cf_value cf_result_within(cf_future *future, double seconds)
         cfi_hooks_polled();
         return cfi_error_static(&cfi_timeout);
     }
-    const int64_t deadline = cfi_port_now() + (int64_t)(seconds * 1e9);
+    const int64_t deadline = cfi_port_deadline(seconds);
+    if (deadline == CFI_NO_DEADLINE) {
+        return wait(future);
+    }
     return cfi_future_park(future, deadline) ? result_of(future)
                                              : cfi_error_static(&cfi_timeout);
 }
