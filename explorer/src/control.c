@@ -60,7 +60,8 @@ static bool set_option(struct xp_options *options, const char *name,
         {"pthreads", &options->use_pthreads},
         {"fresh", &options->fresh_process},
         {"output", &options->keep_output},
-        {"keep_going", &options->keep_going},  // after a bug; for tests
+        {"keep_going", &options->keep_going},    // after a bug; for tests
+        {"sample_only", &options->sample_only},  // no exhausting; to measure
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
         if (strcmp(name, flags[i].name) == 0) {

@@ -185,6 +185,10 @@ static bool is_small_enough(uint64_t limit)
 static void search_default(void)
 {
     uint64_t schedules = XPS->options.schedules;
+    if (XPS->options.sample_only) {
+        run_phase(XP_DEFAULT, false, schedules);
+        return;
+    }
     uint64_t limit = schedules * EXHAUSTIVE_SHARE;
     run_phase(XP_DEFAULT, false,
               schedules < 4 ? schedules : schedules * 6 / 10);

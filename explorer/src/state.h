@@ -306,7 +306,7 @@ struct xp_options {
     uint64_t schedules, seed, max_steps, bound;
     double seconds;
     int mode;  // enum xp_mode, or -1: all in turn
-    bool use_pthreads, fresh_process, keep_output, keep_going;
+    bool use_pthreads, fresh_process, keep_output, keep_going, sample_only;
     bool replaying, is_recording;
     int report_fd;
     char trace_path[512];
