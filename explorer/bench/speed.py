@@ -3,9 +3,9 @@
     PYTHONPATH=grader/src python3 explorer/bench/speed.py [--peer FILE.c --peer-syms FILE.syms] [WORD ...]
 
 Words pick the cases whose names contain one of them. A peer is the source of another explorer that
-is told what to do by XR_N, XR_SEED, XR_STOP and XR_TIME, and says "N schedules in S s". Two numbers
+is told what to do by XR_N, XR_SEED, XR_STOP and XR_TIME, and says "N schedules in ...". Two numbers
 are comparable only when they were measured in turns: so everything runs on one processor, in pairs,
-now the one first, now the other.
+now the one first, now the other. Seconds are of processor time, for others may be at work, too.
 """
 
 from __future__ import annotations
@@ -114,7 +114,8 @@ def main() -> None:
     head = next(rows)
     print(
         f"Measured on {date.today()} ({platform.machine()}, one processor): the medians of {options.pairs} "
-        f"pairs, about {options.seconds:g} s a run; spread: the lowest and the highest ratio.\n"
+        f"pairs, about {options.seconds:g} s of processor time a run; "
+        "spread: the lowest and the highest ratio.\n"
     )
     print("| " + " | ".join(head) + " |\n| --- " + "| ---: " * (len(head) - 1) + "|")
     for row in rows:
