@@ -57,6 +57,11 @@ static void *current_tls(void)
     return tls;
 }
 
+static void set_current_tls(void *tls)
+{
+    __asm__ volatile("wrfsbase %0" : : "r"(tls));
+}
+
 bool xp_fibers_work(void)
 {
     return (getauxval(AT_HWCAP2) & FSGSBASE) != 0;
@@ -68,12 +73,23 @@ static void begin(void)
     xp_thread_begin(XP->current);
 }
 
+// On the controller's thread-local storage: to malloc each fiber would be a new
+// thread, for which it sets up a cache of its own, and nobody gives that back.
+static void *reallocate_tls(void *old)
+{
+    void *mine = current_tls();
+    set_current_tls(XP->controller_tls);
+    if (old != NULL) {
+        _dl_deallocate_tls(old, 1);
+    }
+    void *tls = _dl_allocate_tls(NULL);
+    set_current_tls(mine);
+    return tls;
+}
+
 static bool fresh_tls(struct xp_thread *thread)
 {
-    if (thread->tls != NULL) {
-        _dl_deallocate_tls(thread->tls, 1);
-    }
-    char *tls = _dl_allocate_tls(NULL);
+    char *tls = reallocate_tls(thread->tls);
     thread->tls = tls;
     if (tls == NULL) {
         return false;
