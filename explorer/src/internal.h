@@ -6,7 +6,8 @@
 //   strategy.c  how a choice is made: at random, by priorities, in order,
 //   replayed context_*.c switching from thread to thread: fibers, or real
 //   threads objects.c, locks.c, waits.c, threads.c, meeting.c   synchronisation
-//   race.c      happens-before and the shadow of memory
+//   shadow.c    what is remembered of memory
+//   race.c      happens-before
 //   heap.c      malloc and what can be wrong with it
 //   verdict.c   how a schedule ends
 //   requests.c  what tests that know of the explorer ask of it
@@ -124,17 +125,25 @@ bool xp_clock_advance(void);
 // --- race.c
 // --------------------------------------------------------------------
 void xp_clock_join(struct xp_clock *into, const struct xp_clock *from);
+// The running thread publishes what it did: what it does from now on is later.
 void xp_tick(void);
+void xp_new_epoch(int thread);
+void xp_acquire(const struct xp_object *object);
+void xp_release(struct xp_object *object);
+void xp_adopt_racy(uint32_t pc);  // between schedules only
+bool xp_is_racy(uint32_t pc);
+// The running thread's access and another, seen before, are a race.
+void xp_found_race(const struct xp_seen *other, uintptr_t address, int how,
+                   uintptr_t pc);
+
+// --- shadow.c
+// --------------------------------------------------------------------
 // The running thread touches memory: checks the heap and happens-before, and
 // remembers the access. `how` is a set of XP_WRITE, XP_ATOMIC, XP_FREE.
 void xp_access(uintptr_t address, size_t size, int how, uintptr_t pc);
 // The same with a switch point before it where that is worth it.
 void xp_plain_access(uintptr_t address, size_t size, int how, uintptr_t pc);
-void xp_forget_accesses(uintptr_t address, size_t size);
-void xp_adopt_racy(uint32_t pc);  // between schedules only
-bool xp_is_racy(uint32_t pc);
-void xp_acquire(const struct xp_object *object);
-void xp_release(struct xp_object *object);
+void xp_shadow_begin(void);  // of a schedule
 
 // --- heap.c ------------------------------------------------------------------
 void *xp_allocate(size_t size, size_t alignment, bool zeroed, uintptr_t pc);

@@ -101,6 +101,7 @@ void xp_schedule(bool is_yielding)
         (is_vain && xp_give_up_meetings())) {
         count = list_ready(ready, is_yielding);
     }
+    XP->loop_suspected_at = XP->accesses + XP_ACCESSES_BEFORE_YIELD;
     int next = ready[0];
     if (count > 1) {
         XP->points++;
@@ -113,6 +114,7 @@ void xp_schedule(bool is_yielding)
     if (next != XP->current) {
         int from = XP->current;
         XP->current = next;
+        XP->epoch = XP_SELF->clock.of[next];
         xp_context_switch(from, next);
     }
 }
@@ -128,7 +130,6 @@ static void step(enum xp_what what, uintptr_t object, uintptr_t pc,
                  bool is_yielding)
 {
     struct xp_thread *self = XP_SELF;
-    self->accesses = 0;
     self->last_pc = pc;
     XP->steps++;
     if (XP->steps >= XPS->options.max_steps ||

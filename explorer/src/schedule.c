@@ -26,9 +26,9 @@ void xp_map_state(void)
         size_t size;
     } regions[] = {
         {XP_HEAP_AT, XP_HEAP_SIZE},
-        {XP_HEAP_SHADOW_AT, XP_HEAP_SIZE * 8},
-        {XP_STACK_SHADOW_AT, XP_MAX_THREADS * XP_STACK_SIZE * 8},
-        {XP_DATA_SHADOW_AT, XP_DATA_LIMIT * 8},
+        {XP_HEAP_SHADOW_AT, XP_SHADOW_OF(XP_HEAP_SIZE)},
+        {XP_STACK_SHADOW_AT, XP_SHADOW_OF(XP_MAX_THREADS * XP_STACK_SIZE)},
+        {XP_DATA_SHADOW_AT, XP_SHADOW_OF(XP_DATA_LIMIT)},
         {XP_STATE_AT, sizeof(struct xp_state)},
     };
     static bool is_mapped;  // part of the snapshot, so it stays set
@@ -89,11 +89,13 @@ static void restore(void)
 static void begin_state(void)
 {
     XP->run++;
+    xp_shadow_begin();
     XP->objects_used = 0;
     XP->current = XP->thread_count = XP->live_threads = 0;
     XP->threads_allowed = UINT64_MAX;
     XP->now = XP->began = BEGAN;
     XP->steps = XP->points = XP->accesses = XP->last_change = 0;
+    XP->loop_suspected_at = XP_ACCESSES_BEFORE_YIELD;
     XP->last_ran = XP->runs_alone = 0;
     XP->racy_before = XP->racy_now = (struct xp_racy_step){0};
     XP->random_state_of_program = 1;

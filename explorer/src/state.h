@@ -32,7 +32,8 @@ enum {
     XP_MAX_NOTES = 64,
     XP_MAX_WORKS = 256,
     XP_EVENT_CALLS = 8,
-    XP_SLOTS = 4,  // accesses remembered of 8 bytes of memory
+    XP_ACCESSES_BEFORE_YIELD = 3000,  // a plain loop that may wait for others
+    XP_MAX_SEEN = 1 << 21,  // accesses remembered besides the newest ones
 };
 
 // Where things are mapped. Each region has its shadow: one cell for 8 bytes.
@@ -47,9 +48,10 @@ enum {
 #define XP_STACK_SIZE (1ULL << 20)  // distance of two stacks
 #define XP_STACK_USABLE (960ULL << 10)
 #define XP_DATA_LIMIT (1ULL << 30)  // the program is linked below this
+#define XP_SHADOW_OF(size) ((size) / 8 * sizeof(struct xp_seen))
 
 // ---------------------------------------------------------------------------
-// Vector clocks and the shadow of memory (race.c)
+// Vector clocks (race.c) and the shadow of memory (shadow.c)
 // ---------------------------------------------------------------------------
 
 struct xp_clock {
@@ -68,20 +70,16 @@ enum {
     XP_HOW = 256  // in a note: this is how, and no operation
 };
 
-struct xp_slot {
-    uint32_t epoch;  // the accessing thread's clock
+// What is remembered of an access to some of 8 bytes. The newest one is in the
+// shadow cell of these bytes, and links to older ones that matter besides.
+struct xp_seen {
+    uint32_t epoch;  // of the thread; below XP->first_epoch: nothing was seen
     uint32_t pc;     // the program is linked below 4 GiB
+    uint32_t older;  // in XP->seen; 0: no more
     uint8_t thread;
     uint8_t mask;  // which of the 8 bytes
     uint8_t how;
     uint8_t unused;
-};
-
-struct xp_cell {
-    uint32_t run;  // a cell of an earlier schedule counts as empty
-    uint32_t used;
-    struct xp_slot slot[XP_SLOTS];
-    uint64_t unused;
 };
 
 // ---------------------------------------------------------------------------
@@ -149,9 +147,8 @@ struct xp_thread {
 
     // Scheduling.
     int priority;
-    uint64_t unlocks;   // mutexes given back
-    uint32_t polls;     // steps since the last one that changed anything
-    uint32_t accesses;  // plain accesses since the last step
+    uint64_t unlocks;  // mutexes given back
+    uint32_t polls;    // steps since the last one that changed anything
     uint32_t clock_reads;
     uint64_t yielded_at;        // the step of its last yield
     uint32_t fruitless_yields;  // in a row, with no change in between
@@ -380,6 +377,9 @@ struct xp_state {
     uint32_t run;  // number of the schedule in this process, never 0
     uint64_t now, began;
     uint64_t steps, points, accesses, last_change;
+    uint64_t loop_suspected_at;  // so many accesses without a step
+    uint32_t epoch;              // of the running thread: in its own clock
+    uint32_t first_epoch, last_epoch;  // of this schedule; so far
     struct xp_thread thread[XP_MAX_THREADS];
 
     enum xp_strategy strategy;
@@ -400,11 +400,14 @@ struct xp_state {
     struct xp_block block[XP_MAX_BLOCKS];
     uint32_t block_of[XP_HEAP_SIZE / 16], leak_stack[XP_MAX_BLOCKS];
 
+    struct xp_seen seen[XP_MAX_SEEN];
+    uint32_t seen_used, seen_free;  // so far; the first of those given back
+
     void *controller_stack, *controller_tls;
     char *snapshot;  // the program's data, then its heap, before main
     int main_argc;
     char **main_argv, **main_environment;
-    struct xp_racy_step racy_before, racy_now;  // race.c: the last two
+    struct xp_racy_step racy_before, racy_now;  // shadow.c: the last two
     uint64_t steps_at_last_tick;
     int ticks_without_step;
     uint32_t random_state_of_program;

@@ -22,12 +22,11 @@ static void clear(struct xp_thread *thread)
 
 static void inherit_clock(int parent, int child)
 {
-    struct xp_thread *thread = &XP->thread[child];
     if (parent != child) {
-        thread->clock = XP->thread[parent].clock;
-        XP->thread[parent].clock.of[parent]++;
+        XP->thread[child].clock = XP->thread[parent].clock;
+        xp_new_epoch(parent);
     }
-    thread->clock.of[child] = 1;
+    xp_new_epoch(child);
 }
 
 static void set_up(int number, void *(*start)(void *), void *arg,
