@@ -26,8 +26,9 @@ void xp_expect_elapsed(int64_t nanoseconds);
 // How many schedules were run before this one.
 uint64_t xp_schedules(void);
 
-// Gives the object at `address` (a mutex, a condition variable, a struct) the
-// name that reports use. `name` must be a string literal.
+// Gives the object at `address` (a mutex, a condition variable, a struct, a
+// thread's argument) the name that reports use, from now on until this schedule
+// ends. The name is copied; 47 bytes of it are kept.
 void xp_name(const void *address, const char *name);
 
 // A meeting point: returns true once `count` threads are inside at once, and

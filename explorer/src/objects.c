@@ -23,9 +23,7 @@ static struct xp_object *find_slot(uintptr_t address)
 
 static void make(struct xp_object *object, uintptr_t address, enum xp_kind kind)
 {
-    bool is_known = object->run == XP->run;
-    const char *name = is_known ? object->name : NULL;
-    if (!is_known) {
+    if (object->run != XP->run) {
         if (XP->objects_used >= XP_MAX_OBJECTS * 3 / 4) {
             xp_find(XP_LIMIT, "more than %u synchronisation objects",
                     XP->objects_used);
@@ -38,7 +36,6 @@ static void make(struct xp_object *object, uintptr_t address, enum xp_kind kind)
     object->address = address;
     object->kind = kind;
     object->owner = -1;
-    object->name = name;
 }
 
 struct xp_object *xp_object(uintptr_t address, enum xp_kind kind, uintptr_t pc)
@@ -72,7 +69,6 @@ void xp_object_forget_range(uintptr_t address, size_t size)
         struct xp_object *object = &XP->object[XP->object_list[i]];
         if (object->address - address < size) {
             object->kind = XP_NO_KIND;
-            object->name = NULL;
         }
     }
 }

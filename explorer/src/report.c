@@ -66,21 +66,27 @@ static void put_what(FILE *out, const struct xp_note *note)
     fprintf(out, "\"%s%s\"", is_atomic ? "atomic " : "", verb);
 }
 
+static void put_calls(FILE *out, const uint32_t *calls, int most)
+{
+    fprintf(out, "[");
+    for (int i = 0; i < most && calls[i] != 0; i++) {
+        fprintf(out, "%s%u", i > 0 ? "," : "", calls[i]);
+    }
+    fprintf(out, "]");
+}
+
 static void put_note(FILE *out, const struct xp_note *note)
 {
     fprintf(out, "{\"role\":");
     put_text(out, note->role);
     fprintf(out, ",\"thread\":%d,\"what\":", note->thread);
     put_what(out, note);
-    fprintf(
-        out,
-        ",\"object\":%llu,\"owner\":%d,\"value\":%llu,\"pc\":%u,\"calls\":[",
-        (unsigned long long)note->object, note->owner,
-        (unsigned long long)note->value, note->pc);
-    for (int i = 0; i < 8 && note->calls[i] != 0; i++) {
-        fprintf(out, "%s%u", i > 0 ? "," : "", note->calls[i]);
-    }
-    fprintf(out, "]}");
+    fprintf(out,
+            ",\"object\":%llu,\"owner\":%d,\"value\":%llu,\"pc\":%u,\"calls\":",
+            (unsigned long long)note->object, note->owner,
+            (unsigned long long)note->value, note->pc);
+    put_calls(out, note->calls, 8);
+    fprintf(out, "}");
 }
 
 static void put_finding(FILE *out, const struct xp_finding *finding)
@@ -91,7 +97,7 @@ static void put_finding(FILE *out, const struct xp_finding *finding)
     }
     fprintf(out, "{\"kind\":\"%s\",\"text\":", xp_bug_name(finding->bug));
     put_text(out, finding->text);
-    fprintf(out, ",\"notes\":[");
+    fprintf(out, ",\"at\":%u,\"notes\":[", finding->at);
     for (int i = 0; i < finding->note_count; i++) {
         fprintf(out, i > 0 ? "," : "");
         put_note(out, &finding->notes[i]);
@@ -118,13 +124,13 @@ static void put_trace(FILE *out)
     fprintf(out, "]}");
 }
 
-static void put_calls(FILE *out, const uint32_t *calls, int most)
+// Threads are told by their numbers, everything else by its address.
+static unsigned long long object_of(const struct xp_event *event)
 {
-    fprintf(out, "[");
-    for (int i = 0; i < most && calls[i] != 0; i++) {
-        fprintf(out, "%s%u", i > 0 ? "," : "", calls[i]);
+    if (event->what != XP_JOIN) {
+        return event->object;
     }
-    fprintf(out, "]");
+    return (unsigned long long)((struct xp_thread *)event->object - XP->thread);
 }
 
 static void put_events(FILE *out)
@@ -134,7 +140,7 @@ static void put_events(FILE *out)
         const struct xp_event *e = &XPS->event[i];
         fprintf(out, "%s[%u,%d,\"%s\",%u,%d,%llu,%lld,", i > 0 ? "," : "",
                 e->step, e->thread, xp_what_name((enum xp_what)e->what), e->pc,
-                e->detail, (unsigned long long)e->object, (long long)e->now);
+                e->detail, object_of(e), (long long)e->now);
         put_calls(out, e->calls, XP_EVENT_CALLS);
         fprintf(out, "]");
     }
@@ -147,6 +153,19 @@ static void put_works(FILE *out)
     for (uint32_t i = 0; i < XPS->work_count; i++) {
         fprintf(out, i > 0 ? "," : "");
         put_text(out, XPS->work[i]);
+    }
+    fprintf(out, "]");
+}
+
+static void put_names(FILE *out)
+{
+    fprintf(out, "[");
+    for (uint32_t i = 0; i < XPS->name_count; i++) {
+        const struct xp_given_name *given = &XPS->name[i];
+        fprintf(out, "%s[%llu,", i > 0 ? "," : "",
+                (unsigned long long)given->address);
+        put_text(out, given->text);
+        fprintf(out, "]");
     }
     fprintf(out, "]");
 }
@@ -207,6 +226,8 @@ void xp_report(void)
     put_events(out);
     fprintf(out, ",\"works\":");
     put_works(out);
+    fprintf(out, ",\"names\":");
+    put_names(out);
     fprintf(out, "}\n");
     fclose(out);
 }

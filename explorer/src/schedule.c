@@ -103,7 +103,7 @@ static void begin_state(void)
     memset(XP->key_in_use, 0, sizeof XP->key_in_use);
     XPS->finding.bug = XPS->harm.bug = XP_CLEAN;
     XPS->is_finished = false;
-    XPS->event_count = XPS->work_count = 0;
+    XPS->event_count = XPS->work_count = XPS->name_count = 0;
 }
 
 static void *program(void *unused)

@@ -146,6 +146,7 @@ static bool phase_goes_on_after(int status)
     }
     if (!XPS->is_finished) {
         XPS->finding.bug = XP_CRASH;
+        XPS->finding.at = XPS->event_count;
         XPS->finding.note_count = 0;
         snprintf(XPS->finding.text, sizeof XPS->finding.text,
                  "the process of the program was killed, or ended itself");

@@ -34,6 +34,7 @@ enum {
     XP_EVENT_CALLS = 8,
     XP_ACCESSES_BEFORE_YIELD = 3000,  // a plain loop that may wait for others
     XP_MAX_SEEN = 1 << 21,  // accesses remembered besides the newest ones
+    XP_MAX_NAMES = 512,
 };
 
 // Where things are mapped. Each region has its shadow: one cell for 8 bytes.
@@ -83,7 +84,7 @@ struct xp_seen {
 };
 
 // ---------------------------------------------------------------------------
-// Threads (thread.c, sched.c)
+// Threads (threads.c, sched.c)
 // ---------------------------------------------------------------------------
 
 // UNUSED -> READY <-> BLOCKED, READY -> ENDED.
@@ -203,8 +204,7 @@ struct xp_object {
     uintptr_t guard;  // cond: the mutex of those who wait
     uint32_t readers[(XP_MAX_THREADS + 31) / 32];  // who holds for reading
     uintptr_t pc;                                  // where it was locked last
-    const char *name;
-    struct xp_clock clock;          // published by releases
+    struct xp_clock clock;                         // published by releases
     struct xp_clock readers_clock;  // rwlock, barrier: gathered so far
 };
 
@@ -288,6 +288,7 @@ struct xp_note {
 struct xp_finding {
     enum xp_bug bug;
     char text[2048];  // in words, without places; the driver adds those
+    uint32_t at;      // number of events recorded before it
     int note_count;
     struct xp_note notes[XP_MAX_NOTES];
 };
@@ -307,6 +308,12 @@ struct xp_options {
     bool replaying, is_recording;
     int report_fd;
     char trace_path[512];
+};
+
+// What the program calls an object (xp_name).
+struct xp_given_name {
+    uint64_t address;
+    char text[48];
 };
 
 // The failing schedule that will be shown (best.c).
@@ -359,6 +366,8 @@ struct xp_shared {
     uint32_t event_count;
     char work[XP_MAX_WORKS][48];  // what xp_work calls it
     uint32_t work_count;
+    struct xp_given_name name[XP_MAX_NAMES];  // while recording
+    uint32_t name_count;
 };
 
 // An access at a place where a race was seen before, as a step.

@@ -47,6 +47,7 @@ void xp_find(enum xp_bug bug, const char *format, ...)
         return;
     }
     finding->bug = bug;
+    finding->at = XPS->event_count;
     finding->note_count = 0;
     va_list args;
     va_start(args, format);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <semaphore.h>
+#include <stdio.h>
 
 int xp_sem_init(uintptr_t semaphore, unsigned value, uintptr_t pc)
 {
@@ -180,11 +181,12 @@ uint64_t xp_schedules(void)
 
 void xp_name(const void *address, const char *name)
 {
-    struct xp_object *object = xp_object_if_known((uintptr_t)address);
-    if (object == NULL) {
-        object = xp_object((uintptr_t)address, XP_NO_KIND, XP_PC);
+    if (!XPS->options.is_recording || XPS->name_count == XP_MAX_NAMES) {
+        return;
     }
-    object->name = name;
+    struct xp_given_name *given = &XPS->name[XPS->name_count++];
+    given->address = (uint64_t)(uintptr_t)address;
+    snprintf(given->text, sizeof given->text, "%s", name);
 }
 
 bool xp_address_wait(const uint32_t *address, uint32_t expected,

@@ -60,7 +60,7 @@ def test_a_bug_is_told_with_both_sides_its_harm_and_how_to_see_it_again(explore:
     assert "T1 (add): " in called.out and "T2 (add): " in called.out
     words = " ".join(called.out.split())
     assert "What came of it in this run: program.c:17: the assertion does not hold: counter == N" in words
-    assert re.search(r"\./workbook replay [0-9a-f]{8}$", called.out.strip())
+    assert re.search(r"again, step by step: \./workbook replay ([0-9a-f]{8})\n.* replay \1 --html$", called.out.strip())
 
 
 def test_no_line_is_wider_than_eighty_columns(explore: Workbook) -> None:

@@ -15,6 +15,7 @@ from grader.errors import UsageError
 from grader.exploring import story
 from grader.exploring.library import explorer_libraries
 from grader.exploring.outcome import Bug, Outcome, explore
+from grader.exploring.page import write_page
 from grader.exploring.places import Places
 from grader.exploring.program import DidNotCompile, Program, ProgramBuilder
 from grader.exploring.timeline import MOST_LINES, table
@@ -62,9 +63,16 @@ def run(course: Course, args: argparse.Namespace) -> int:
             return _did_not_compile(error, args)
         options = {"schedules": args.schedules, "seconds": args.seconds, "seed": args.seed, "mode": args.mode}
         outcome = explore(program.path, options)
-        stored = store(course.tree, program.path, program.sources, outcome.trace) if outcome.bug else None
+        stored = _keep(course, program, outcome, args) if outcome.bug else None
         _print(program, outcome, stored, args)
     return 1 if outcome.bug else 0
+
+
+def _keep(course: Course, program: Program, outcome: Outcome, args: argparse.Namespace) -> StoredTrace:
+    """Keep what was found, with all that is needed to show it when the sources have changed."""
+    stored = store(course.tree, program.path, program.sources, outcome.trace, args.passed_on)
+    write_page(stored, outcome)
+    return stored
 
 
 def _did_not_compile(error: DidNotCompile, args: argparse.Namespace) -> int:
@@ -90,6 +98,7 @@ def render(outcome: Outcome, places: Places, stored: StoredTrace | None, look: L
     lines += [paragraph(words, look) for words in story.found(outcome)]
     if stored:
         lines.append(f"See it again, step by step: ./workbook replay {stored.id}")
+        lines.append(f"The same as a page for a browser: ./workbook replay {stored.id} --html")
     return "\n".join(lines)
 
 

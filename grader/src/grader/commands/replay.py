@@ -11,6 +11,7 @@ from grader.commands.explore import bug_lines, paragraph
 from grader.course import Course
 from grader.errors import GraderError
 from grader.exploring.outcome import explore
+from grader.exploring.page import write_page
 from grader.exploring.places import Places
 from grader.exploring.traces import StoredTrace, load
 from grader.terminal import Look
@@ -23,6 +24,7 @@ HELP = "Run a failing interleaving again: the same switches, the same result. Ex
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("trace", metavar="ID", help="as `./workbook explore` printed it, or the trace's folder")
+    parser.add_argument("--html", action="store_true", help="as a page for a browser: write it, print its path")
     parser.add_argument("--gdb", action="store_true", help="on real threads, under gdb, stopped at the bug")
     parser.add_argument("--pthreads", action="store_true", help="on real threads instead of fibers")
 
@@ -34,6 +36,9 @@ def run(course: Course, args: argparse.Namespace) -> int:
         return _in_gdb(stored)
     options = {"trace": stored.trace, "output": 1, "pthreads": int(args.pthreads)}
     outcome = explore(stored.program, options)
+    if args.html and outcome.bug:
+        print(write_page(stored, outcome))
+        return 1
     if outcome.output:
         print(outcome.output.rstrip("\n"))
         print()

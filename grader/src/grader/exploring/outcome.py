@@ -34,6 +34,7 @@ class Bug:
 
     kind: str
     text: str
+    at: int  # number of events before it
     notes: tuple[Note, ...]
 
 
@@ -45,8 +46,8 @@ class Event:
     thread: int
     what: str
     pc: int
-    detail: int
-    object: int
+    detail: int  # -1: the thread has to wait
+    object: int  # its address; of create and join: the other thread's number
     nanoseconds: int
     calls: tuple[int, ...]  # who called the function; innermost first
 
@@ -93,6 +94,7 @@ class Outcome:
     trace: Trace
     events: tuple[Event, ...]
     works: tuple[str, ...]  # names of what took time; a work event's object counts from 1
+    names: Mapping[int, str]  # what the program calls its objects (xp_name)
     output: str  # what the program printed, when it was allowed to
 
 
@@ -133,16 +135,22 @@ def _outcome(facts: dict[str, Any], output: str) -> Outcome:
         trace=Trace(
             trace["mode"], trace["seed"], tuple(trace["racy"]), tuple((at, to) for at, to in trace["choices"])
         ),
-        events=tuple(Event(*event, tuple(calls)) for *event, calls in facts["events"]),
+        events=tuple(_event(event) for event in facts["events"]),
         works=tuple(facts["works"]),
+        names=dict(facts["names"]),
         output=output,
     )
+
+
+def _event(facts: list[Any]) -> Event:
+    facts[-1] = tuple(facts[-1])
+    return Event(*facts)
 
 
 def _bug(facts: dict[str, Any] | None) -> Bug | None:
     if facts is None:
         return None
-    return Bug(facts["kind"], facts["text"], tuple(_note(note) for note in facts["notes"]))
+    return Bug(facts["kind"], facts["text"], facts["at"], tuple(_note(note) for note in facts["notes"]))
 
 
 def _note(facts: dict[str, Any]) -> Note:

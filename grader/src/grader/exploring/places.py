@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,11 @@ class Place:
     def __str__(self) -> str:
         return f"{Path(self.file).name}:{self.line}" if self.file else self.function
 
+    @property
+    def is_of_program(self) -> bool:
+        """Tell the program's own places from the explorer's, and from those that nothing is known of."""
+        return bool(self.file) and not Path(self.file).is_relative_to(_EXPLORER)
+
 
 class Places:
     """The places of one program; `copies`: a folder with its sources as they were."""
@@ -38,6 +43,7 @@ class Places:
         self._known: dict[int, Place] = {}
         self._texts: dict[str, list[str]] = {}
         self._names: list[tuple[int, int, str]] | None = None
+        self._given: dict[int, str] = {}
 
     def learn(self, addresses: Iterable[int], *, are_returns: bool = True) -> None:
         """Look up many addresses at once: starting addr2line costs more than asking."""
@@ -58,25 +64,30 @@ class Places:
         """Return the place of an address that was learned, or an empty one."""
         return self._known.get(pc, Place("?", "", 0))
 
-    def is_of_program(self, pc: int) -> bool:
-        """Tell the program's own places from the explorer's, and from those that nothing is known of."""
-        file = self.at(pc).file
-        return bool(file) and not Path(file).is_relative_to(_EXPLORER)
+    def text(self, file: str) -> Sequence[str]:
+        """Return the lines of a source, as they were when the program was built; none if it is gone."""
+        if file not in self._texts:
+            copy = self._copies / Path(file).name if self._copies else None
+            source = copy if copy and copy.is_file() else Path(file)
+            try:
+                self._texts[file] = source.read_text(errors="replace").splitlines()
+            except OSError:
+                self._texts[file] = []
+        return self._texts[file]
 
     def line(self, place: Place) -> str:
         """Return the text of a source line, or ''."""
-        if place.file not in self._texts:
-            copy = self._copies / Path(place.file).name if self._copies else None
-            source = copy if copy and copy.is_file() else Path(place.file)
-            try:
-                self._texts[place.file] = source.read_text(errors="replace").splitlines()
-            except OSError:
-                self._texts[place.file] = []
-        lines = self._texts[place.file]
+        lines = self.text(place.file)
         return lines[place.line - 1].strip() if 0 < place.line <= len(lines) else ""
+
+    def call(self, names: Mapping[int, str]) -> None:
+        """Take over the names that the program itself gave to addresses."""
+        self._given = dict(names)
 
     def name_of(self, address: int) -> str:
         """Return what the program calls the object at an address."""
+        if address in self._given:
+            return self._given[address]
         if address in _HEAP:
             return "memory from malloc"
         if address in _STACKS:

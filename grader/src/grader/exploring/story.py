@@ -1,4 +1,4 @@
-"""Tell a bug in words: a sentence, and who did what where. The table is timeline.py's."""
+"""Tell a bug in words: a sentence, and who did what where. The steps are in steps.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from grader.exploring.places import Place, Places
 _WHAT = {
     "lock": "a mutex", "cond_wait": "a condition variable", "read_lock": "a read-write lock",
     "write_lock": "a read-write lock", "sem_wait": "a semaphore", "barrier": "a barrier",
-    "once": "pthread_once", "join": "the end of a thread", "io": "a descriptor",
+    "once": "pthread_once", "join": "the end of a thread",
     "address_wait": "a wake-up at an address", "together": "a meeting", "sleep": "a time",
 }  # fmt: skip
 _TOUCHES = ("read", "write", "atomic read", "atomic write", "free", "use", "initialisation", "destruction")
@@ -30,8 +30,14 @@ class Story:
         self._starts = {e.thread: e.object for e in outcome.events if e.what == "begin"}
         if outcome.bug:
             self._starts |= {n.thread: n.object for n in outcome.bug.notes if n.role == "created"}
+        places.call(outcome.names)
         places.learn(_addresses(outcome))
         places.learn(self._starts.values(), are_returns=False)
+
+    @property
+    def works(self) -> Sequence[str]:
+        """Return the names of what takes time in the program."""
+        return self._outcome.works
 
     def thread(self, number: int) -> str:
         """Return what a thread is called: by its number and the function it runs."""
@@ -53,13 +59,24 @@ class Story:
 
     def place(self, note: Note) -> Place:
         """Return where a note is, in the program's own files if it can be said."""
-        known = (pc for pc in (note.pc, *note.calls) if self._places.is_of_program(pc))
-        return self._places.at(next(known, 0))
+        known = (self._places.at(pc) for pc in (note.pc, *note.calls))
+        return next((place for place in known if place.is_of_program), self._places.at(0))
 
     def harm(self) -> str:
         """Return what came of a race in the run that is shown, or ''."""
         harm = self._outcome.harm
         return f"What came of it in this run: {self.sentence(harm)}" if harm else ""
+
+    def awaited(self, what: str, address: int, owner: int) -> str:
+        """Return what a thread waits for; `owner`: the thread that has it, or -1."""
+        if what == "join" and owner >= 0:
+            return f"the end of {self.thread(owner)}"
+        if what in ("join", "sleep", "together"):
+            return _WHAT[what]
+        if what == "io":
+            return f"descriptor {address}"
+        held = f", held by {self.thread(owner)}" if owner >= 0 else ""
+        return f"{_WHAT.get(what, what)} ({self._places.name_of(address)}){held}"
 
     def _side(self, note: Note) -> str:
         who = self.thread(note.thread)
@@ -76,17 +93,11 @@ class Story:
         if note.role in simple:
             return simple[note.role]
         if note.role == "waits":
-            return f"{who} waits for {self._awaited(note, name)} at {where}"
+            comma = "," if note.owner >= 0 and note.what != "join" else ""
+            return f"{who} waits for {self.awaited(note.what, note.object, note.owner)}{comma} at {where}"
         if note.what in _TOUCHES and name:
             return f"{who}: {note.what} of {name} at {where}"
         return f"{who} at {where}"
-
-    def _awaited(self, note: Note, name: str) -> str:
-        what = _WHAT.get(note.what, note.what)
-        if note.what in ("join", "sleep"):
-            return what
-        held = f", held by {self.thread(note.owner)}," if note.owner >= 0 else ""
-        return f"{what} ({name}){held}"
 
 
 def _addresses(outcome: Outcome) -> set[int]:
@@ -116,7 +127,7 @@ def found(outcome: Outcome) -> Iterator[str]:
     """Yield how the bug was found, and what its mode means."""
     yield (
         f"Found in {outcome.trace.mode} mode, in schedule {outcome.found_at:,}; tried: {tried(outcome)}. "
-        f"This run has {_switches(outcome.trace.choices)}."
+        f"This run has {switches(outcome)}."
     )
     if outcome.trace.mode in _MODES:
         yield _MODES[outcome.trace.mode]
@@ -124,8 +135,9 @@ def found(outcome: Outcome) -> Iterator[str]:
         yield "It did not show again when replayed: the program depends on something outside of it."
 
 
-def _switches(sequence: Sequence[tuple[int, int]]) -> str:
-    count = len(sequence)
+def switches(outcome: Outcome) -> str:
+    """Say how much of the run differs from the default order."""
+    count = len(outcome.trace.choices)
     if not count:
         return "no forced switch: it is the default order"
     return f"{count} forced switch{'' if count == 1 else 'es'}"

@@ -2,12 +2,13 @@
 
 A trace is good for the very program that it came from: places are addresses.
 So each one lies in a folder of its own, `.workbook/traces/ID/`, with the program,
-copies of its sources and what was found.
+copies of its sources, the compiler flags, and the timeline as a page.
 """
 
 from __future__ import annotations
 
 import hashlib
+import shlex
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,8 +38,21 @@ class StoredTrace:
         """Return what the explorer reads."""
         return self.folder / "trace"
 
+    @property
+    def page(self) -> Path:
+        """Return where the rendering for a browser is."""
+        return self.folder / "timeline.html"
 
-def store(tree: Tree, program: Path, sources: Sequence[Path], trace: Trace) -> StoredTrace:
+    @property
+    def flags(self) -> str:
+        """Return the compiler flags that were asked for."""
+        file = self.folder / "flags"
+        return file.read_text() if file.is_file() else ""
+
+
+def store(
+    tree: Tree, program: Path, sources: Sequence[Path], trace: Trace, flags: Sequence[str] = ()
+) -> StoredTrace:
     """Keep a trace; the same trace of the same program gets the same id."""
     text = trace.to_text()
     digest = hashlib.sha256(program.read_bytes() + text.encode()).hexdigest()[:8]
@@ -49,6 +63,7 @@ def store(tree: Tree, program: Path, sources: Sequence[Path], trace: Trace) -> S
         shutil.copy2(program, folder / "program")
         for source in sources:
             shutil.copy2(source, folder / source.name)
+        (folder / "flags").write_text(shlex.join(flags))
         (folder / "trace").write_text(text)
     return StoredTrace(digest, folder)
 
