@@ -218,9 +218,9 @@ typedef cf_value (*cf_task)(cf_value arg);
 typedef cf_value (*cf_context_task)(cf_value context, cf_value arg);
 
 struct cf_thread_pool_options {
-    size_t size;      // set by cf_thread_pool; lets the struct grow later
-    int max_workers;  // threads at most; 0: as Python, min(32, CPUs + 4)
-    const char *name;  // its threads are called name_0, name_1, ... ; copied
+    size_t size;          // set by cf_thread_pool; lets the struct grow later
+    int max_workers;      // threads at most; 0: as Python, min(32, CPUs + 4)
+    const char *name;     // its threads are called name_0, name_1, ... ; copied
     cf_task initializer;  // run by each thread before its first task
     cf_value initializer_arg;
     cf_task finalizer;  // run by each thread after its last task
@@ -339,15 +339,22 @@ void cf_close(cf_executor *pool);
 // Called inside a task of the same pool for a task that has not started yet,
 // it runs that task right here instead of waiting, so that a pool of one
 // worker does not lock up. (So don't hold a lock then that the other task
-// needs.) A task that asks for its own result, or a chain of more than 256
-// tasks run inside each other, gets an error value with CF_EDEADLOCK, owned by
-// the asking task.
+// needs.) Where a task has to wait after all, its pool may start a spare thread
+// in its place, up to 64 of them; so that what it waits for can run.
+//
+// A wait that could never end gives an error value with CF_EDEADLOCK, owned by
+// the asking task: a task that asks for its own result; tasks that wait for
+// each other in a circle, over whatever threads and pools (the message names
+// them); a chain of more than 256 tasks run inside each other. Not seen is who
+// waits for whom by other means: locks of the program's own, promises, and
+// waits for several futures.
 cf_value cf_result(cf_future *future);
 
 // The same, for `seconds` at most; 0 or less: looks once and never waits. If
 // the time is over, an error value with CF_ETIMEOUT; the task goes on, and the
 // future stays as it was. Elapsed time is counted by the monotonic clock.
-// Unlike cf_result it runs no task in place: how long that takes is unknown.
+// Unlike cf_result it runs no task in place: how long that takes is unknown. A
+// spare thread runs it, see above.
 // 1e9 seconds and more is no limit, the same as cf_result.
 cf_value cf_result_within(cf_future *future, double seconds);
 

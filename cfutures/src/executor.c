@@ -56,9 +56,8 @@ static void configure(cf_executor *pool,
 {
     const char *name = options->name == NULL ? "worker" : options->name;
     memcpy(pool->name, name, strnlen(name, sizeof pool->name - 1));
-    pool->max_workers = options->max_workers == 0
-                            ? default_max_workers()
-                            : (size_t)options->max_workers;
+    pool->load.limit = options->max_workers == 0 ? default_max_workers()
+                                                 : (size_t)options->max_workers;
     pool->initializer =
         own_call(pool, options->initializer, options->initializer_arg,
                  "initializer of the pool");

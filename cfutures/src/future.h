@@ -74,6 +74,9 @@ struct cf_future {
     struct cf_future *next_owned;
     struct cf_future *previous_owned;
 
+    // The lock of cycle.c guards: what its task waits for, or NULL.
+    struct cf_future *waits_for;
+
     // The test hooks' lock guards:
     size_t callers_blocked;
 };

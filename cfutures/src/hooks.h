@@ -20,7 +20,12 @@ struct cfi_load {
     size_t unfinished;  // PENDING or RUNNING
     size_t threads;     // started, or being started
     size_t busy;        // threads that have taken a task and not settled it
+    size_t parked;      // of these: asleep in a wait inside their task
+    size_t limit;       // threads that may be busy and not parked; constant
 };
+
+// How many of the queued tasks will be started by threads that are there.
+size_t cfi_load_startable(const struct cfi_load *load);
 
 // What the hooks know of a pool. The hooks' lock guards all of it.
 struct cfi_gauge {

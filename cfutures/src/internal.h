@@ -6,6 +6,8 @@
 //     task.c       running one task; the tasks that a thread is inside of
 //     future.c     the state word; who owns a future
 //     result.c     waiting for a result, or running the task in place
+//     cycle.c      tasks that wait for each other
+//     hands.c      who sees to the work: an idle thread, a new one, a spare
 //     cancel.c     taking a task back that has not started
 //     queue.c      the pool's books, under its lock
 //     executor.c   a pool's life: create, shut down, close
@@ -13,12 +15,12 @@
 //     port_*.c, lock.c, system.c                       see their headers
 //     testing.c    see hooks.h
 //
-// future.h, pool.h and task.h declare the first nine.
+// future.h, pool.h and task.h declare the first eleven.
 //
 // Names: cf_ is public, cfi_ is shared by the files of the library, and what
 // one file has for itself carries no prefix.
 //
-// Lock order: a pool's lock, then the lock of the test hooks, then (in
+// Lock order: a pool's lock, or that of cycle.c, then the lock of the test hooks, then (in
 // port_portable.c) a bucket. No lock is held while user code runs (tasks,
 // free functions, stop handlers, `changed`), nor while memory is asked for or a
 // thread is created.

@@ -49,7 +49,6 @@ struct cf_executor {
     // Set at creation, then read only.
     // The pool's memory, and in it the lock, lives on after cf_close for the
     // futures that were kept.
-    size_t max_workers;
     struct cfi_call initializer;      // task NULL: there is none
     struct cfi_call finalizer;        // likewise
     char name[CFI_THREAD_NAME_SIZE];  // how its threads' names begin
@@ -117,6 +116,30 @@ void cfi_owned_remove_locked(cf_executor *pool, cf_future *future)
 
 // A thread's whole life; `worker` is a struct cfi_worker.
 void *cfi_worker_main(void *worker);
+
+// ----- hands.c: who sees to the work -----
+
+// Threads more than max_workers that a pool may have while tasks wait.
+enum { CFI_MOST_SPARES = 64 };
+
+// What is to be done when the lock has been given back, so that somebody sees
+// to the work.
+struct cfi_hands {
+    size_t start;  // threads to start; load.threads counts them already
+    size_t wake;   // threads that sleep
+};
+
+// Call after a change that may let `tasks` more tasks of the queue start.
+struct cfi_hands cfi_hands_call_locked(cf_executor *pool, size_t tasks)
+    CFI_REQUIRES(pool->lock);
+void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)
+    CFI_EXCLUDES(pool->lock);
+
+// Around a sleep inside a task that doesn't run what it waits for: meanwhile
+// the pool may have one more thread, a spare. Lend before the sleep is counted
+// as blocked. Outside of tasks they do nothing.
+void cfi_spare_lend(void);
+void cfi_spare_return(void);
 
 // ----- threads.c: how threads come and go -----
 

@@ -1,7 +1,8 @@
 // Waiting for a result. A thread of the program sleeps until the task is done.
 // A thread that is inside a task of the same pool takes the task out of the
 // queue and runs it in place, if it has not started: else a pool whose workers
-// all wait would never come to run it.
+// all wait would never come to run it. If that cannot be, it sleeps, and its
+// pool has a spare thread meanwhile.
 
 #include "internal.h"
 
@@ -48,6 +49,19 @@ static cf_value park(cf_future *future)
     return result_of(future);
 }
 
+static cf_value park_in_task(cf_future *future)
+{
+    const cf_value circle = cfi_cycle_enter(future);
+    if (cf_failed(circle)) {
+        return circle;
+    }
+    cfi_spare_lend();
+    const cf_value result = park(future);
+    cfi_spare_return();
+    cfi_cycle_leave();
+    return result;
+}
+
 // Inside a task: what can be done here besides sleeping?
 static cf_value wait_in_task(cf_future *future)
 {
@@ -57,11 +71,8 @@ static cf_value wait_in_task(cf_future *future)
                         "the task waits for its own result: %s",
                         future->call.label);
     }
-    if (!cfi_frame_is_of_pool(future->pool)) {
-        return park(future);
-    }
-    switch (cfi_future_state(future)) {
-    case CF_PENDING:
+    if (cfi_frame_is_of_pool(future->pool) &&
+        cfi_future_state(future) == CF_PENDING) {
         if (task->depth >= CFI_DEEPEST_FRAME) {
             return cfi_fail("cf_result", CF_EDEADLOCK,
                             "%d tasks wait for each other in a chain on this "
@@ -71,13 +82,9 @@ static cf_value wait_in_task(cf_future *future)
         if (run_in_place(future->pool, future)) {
             return result_of(future);
         }
-        return park(future);  // somebody else was faster
-    case CF_RUNNING:
-    case CF_FINISHED:
-    case CF_CANCELLED:
-        break;
+        // Somebody else was faster.
     }
-    return park(future);
+    return park_in_task(future);
 }
 
 static cf_value wait(cf_future *future)
@@ -122,6 +129,8 @@ cf_value cf_result_within(cf_future *future, double seconds)
     if (deadline == CFI_NO_DEADLINE) {
         return wait(future);
     }
-    return cfi_future_park(future, deadline) ? result_of(future)
-                                             : cfi_error_static(&cfi_timeout);
+    cfi_spare_lend();
+    const bool is_done = cfi_future_park(future, deadline);
+    cfi_spare_return();
+    return is_done ? result_of(future) : cfi_error_static(&cfi_timeout);
 }

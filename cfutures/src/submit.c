@@ -51,8 +51,7 @@ static cf_future *refuse_without_future(const struct cfi_call *call,
 // What admitting a task leads to, once the lock has been given back.
 struct admission {
     struct refusal refusal;  // then nothing has been done
-    bool needs_thread;       // and load.threads counts it already
-    bool wakes_worker;
+    struct cfi_hands hands;
 };
 
 static struct refusal refusal_of_locked(const cf_executor *pool)
@@ -72,8 +71,7 @@ static struct refusal refusal_of_locked(const cf_executor *pool)
 
 static struct admission admit(cf_executor *pool, cf_future *future)
 {
-    struct admission admission = {.needs_thread = false};
-    struct cfi_load *load = &pool->load;
+    struct admission admission = {.hands = {0}};
     cfi_lock_acquire(&pool->lock);
     admission.refusal = refusal_of_locked(pool);
     if (admission.refusal.code != 0) {
@@ -82,17 +80,9 @@ static struct admission admit(cf_executor *pool, cf_future *future)
     }
     cfi_owned_add_locked(pool, future);
     cfi_queue_push_locked(pool, future);
-    if (load->queued > load->threads - load->busy &&
-        load->threads < pool->max_workers) {
-        load->threads++;
-        admission.needs_thread = true;
-    } else if (pool->sleeping_workers > 0) {
-        // Relaxed: it changes under the lock only.
-        atomic_fetch_add_explicit(&pool->work_epoch, 1, memory_order_relaxed);
-        admission.wakes_worker = true;
-    }
+    admission.hands = cfi_hands_call_locked(pool, 1);
     if (cfi_hooks_enter()) {
-        cfi_hooks_submitted_counted(&pool->gauge, load);
+        cfi_hooks_submitted_counted(&pool->gauge, &pool->load);
         cfi_hooks_leave();
     }
     cfi_lock_release(&pool->lock);
@@ -128,12 +118,7 @@ static cf_future *submit(cf_executor *pool, const struct cfi_call *call)
     if (admission.refusal.code != 0) {
         return refuse(future, admission.refusal);
     }
-    if (admission.wakes_worker) {
-        cfi_port_wake(&pool->work_epoch, 1);
-    }
-    if (admission.needs_thread) {
-        cfi_worker_start(pool);
-    }
+    cfi_hands_get(pool, admission.hands);
     cfi_hooks_changed();
     return future;
 }

@@ -53,7 +53,7 @@ void cfi_task_run(cf_future *future)
     run(&frame, &future->call, &future->result, &future->held);
 }
 
-cf_value cfi_task_run_aside(const cf_executor *pool,
+cf_value cfi_task_run_aside(cf_executor *pool,
                             const struct cfi_call *call,
                             struct cfi_owner *owner)
 {

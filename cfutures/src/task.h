@@ -13,9 +13,9 @@
 // One for each task that the thread is inside of, on its stack: more than one
 // while a task runs another one in place.
 struct cfi_frame {
-    const cf_executor *pool;
-    const char *label;        // how reports name the task
-    const cf_future *future;  // NULL: an initializer or a finalizer
+    cf_executor *pool;
+    const char *label;  // how reports name the task
+    cf_future *future;  // NULL: an initializer or a finalizer
     struct cfi_owner loose;   // the values made in it and not given away yet
     struct cfi_frame *outer;  // the task that waits for this one, or NULL
     int depth;                // 1 for the outermost
@@ -33,9 +33,17 @@ bool cfi_frame_is_inside(const cf_future *future);
 void cfi_task_run(cf_future *future);
 
 // Runs a call of the pool that has no future. The result goes to `owner`.
-cf_value cfi_task_run_aside(const cf_executor *pool,
+cf_value cfi_task_run_aside(cf_executor *pool,
                             const struct cfi_call *call,
                             struct cfi_owner *owner);
+
+// ----- cycle.c: tasks that wait for each other -----
+
+// Around a wait without a limit inside a task. If the future's own task waits,
+// over whatever chain of tasks, for the calling thread: an error that names
+// them, and the wait must not begin. Else nothing.
+cf_value cfi_cycle_enter(cf_future *awaited);
+void cfi_cycle_leave(void);
 
 // Tasks that run in place inside each other, at most. With 256, each of them
 // may use 32 KiB of the usual stack of 8 MiB.

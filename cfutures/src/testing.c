@@ -209,10 +209,8 @@ void cf_test_snapshot(struct cf_test_snapshot *snapshot)
     *snapshot = counts;
     for (const struct cfi_gauge *gauge = gauges; gauge; gauge = gauge->next) {
         const struct cfi_load *load = &gauge->load;
-        const size_t free_threads = load->threads - load->busy;
         snapshot->workers_busy += load->busy;
-        snapshot->startable +=
-            load->queued < free_threads ? load->queued : free_threads;
+        snapshot->startable += cfi_load_startable(load);
     }
     cfi_lock_release(&lock);
 }

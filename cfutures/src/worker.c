@@ -9,9 +9,10 @@
 
 // ----- taking tasks -----
 
+// May the calling thread, which is free, take a task?
 static bool has_work_locked(const cf_executor *pool) CFI_REQUIRES(pool->lock)
 {
-    return pool->first_queued != NULL && pool->broken.message == NULL;
+    return cfi_load_startable(&pool->load) > 0 && pool->broken.message == NULL;
 }
 
 // One turn under the lock: settles `done` (unless NULL) and takes the next task
