@@ -41,10 +41,10 @@ static void ordered_load(const struct xp_object *object, int order)
 static void ordered_store(struct xp_object *object, int order)
 {
     if (releases(order)) {
-        object->clock = XP_SELF->clock;
+        xp_clock_copy(&object->clock, &XP_SELF->clock);
         xp_tick();
     } else {
-        object->clock = XP_SELF->at_release_fence;
+        xp_clock_copy(&object->clock, &XP_SELF->at_release_fence);
     }
 }
 
@@ -71,7 +71,7 @@ void __tsan_atomic_thread_fence(int order)
         xp_clock_join(&self->clock, &self->for_acquire_fence);
     }
     if (releases(order)) {
-        self->at_release_fence = self->clock;
+        xp_clock_copy(&self->at_release_fence, &self->clock);
         xp_tick();
     }
 }

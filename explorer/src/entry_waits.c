@@ -133,6 +133,7 @@ int xpi_pthread_key_create(pthread_key_t *key, void (*destructor)(void *))
         if (!XP->key_in_use[i]) {
             XP->key_in_use[i] = true;
             XP->key_destructor[i] = destructor;
+            XP->key_limit += (int)i == XP->key_limit;
             *key = i;
             return 0;
         }

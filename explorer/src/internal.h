@@ -125,9 +125,13 @@ bool xp_clock_advance(void);
 // --- race.c
 // --------------------------------------------------------------------
 void xp_clock_join(struct xp_clock *into, const struct xp_clock *from);
+void xp_clock_copy(struct xp_clock *into, const struct xp_clock *from);
+void xp_clock_clear(struct xp_clock *clock);
 // The running thread publishes what it did: what it does from now on is later.
 void xp_tick(void);
 void xp_new_epoch(int thread);
+// Should this process end after the schedule? The next one starts anew.
+bool xp_epochs_are_used_up(void);
 void xp_acquire(const struct xp_object *object);
 void xp_release(struct xp_object *object);
 void xp_adopt_racy(uint32_t pc);  // between schedules only

@@ -31,7 +31,11 @@ static void make(struct xp_object *object, uintptr_t address, enum xp_kind kind)
         }
         XP->object_list[XP->objects_used++] = (uint32_t)(object - XP->object);
     }
-    memset(object, 0, sizeof *object);
+    memset(object, 0, offsetof(struct xp_object, clock));
+    if (is_known) {  // else its clocks are of an earlier schedule
+        xp_clock_clear(&object->clock);
+        xp_clock_clear(&object->readers_clock);
+    }
     object->run = XP->run;
     object->address = address;
     object->kind = kind;

@@ -8,6 +8,8 @@
 
 #include "internal.h"
 
+#include <string.h>
+
 // ---------------------------------------------------------------------------
 // Clocks. An epoch is a number that one thread has for a while: until it
 // publishes what it did. No number is used twice, so an epoch also tells the
@@ -23,6 +25,16 @@ void xp_clock_join(struct xp_clock *into, const struct xp_clock *from)
     }
 }
 
+void xp_clock_copy(struct xp_clock *into, const struct xp_clock *from)
+{
+    memcpy(into->of, from->of, (size_t)XP->thread_count * sizeof into->of[0]);
+}
+
+void xp_clock_clear(struct xp_clock *clock)
+{
+    memset(clock->of, 0, (size_t)XP->thread_count * sizeof clock->of[0]);
+}
+
 void xp_new_epoch(int thread)
 {
     XP->thread[thread].clock.of[thread] = ++XP->last_epoch;
@@ -32,6 +44,13 @@ void xp_new_epoch(int thread)
 void xp_tick(void)
 {
     xp_new_epoch(XP->current);
+}
+
+enum { MOST_EPOCHS = 1 << 20 };  // few enough that tests come to it
+
+bool xp_epochs_are_used_up(void)
+{
+    return XP->last_epoch > MOST_EPOCHS;
 }
 
 void xp_acquire(const struct xp_object *object)

@@ -50,22 +50,29 @@ static void end_without_progress(enum xp_what what, uintptr_t object,
     xp_end();
 }
 
-// The ready threads; the default first: the running one, unless it yields.
-static int list_ready(int *ready, bool is_yielding)
+// Adds those of the threads from..to-1 that are ready. Without a branch: which
+// ones are is hard to foresee.
+static int add_ready(int *ready, int count, int from, int to)
 {
-    int count = 0;
-    bool stays = XP_SELF->state == XP_READY && !is_yielding;
-    if (stays) {
-        ready[count++] = XP->current;
-    }
-    for (int n = 1; n <= XP->thread_count; n++) {
-        // Yielding gives the turn to the next one in the ring.
-        int i = is_yielding ? (XP->current + n) % XP->thread_count : n - 1;
-        if (XP->thread[i].state == XP_READY && !(stays && i == XP->current)) {
-            ready[count++] = i;
-        }
+    for (int i = from; i < to; i++) {
+        ready[count] = i;
+        count += XP->thread[i].state == XP_READY;
     }
     return count;
+}
+
+// The ready threads; the default first: the running one, unless it yields; then
+// the turn goes to the next one in the ring. There is room for one more.
+static int list_ready(int *ready, bool is_yielding)
+{
+    int me = XP->current;
+    if (is_yielding) {
+        int count = add_ready(ready, 0, me + 1, XP->thread_count);
+        return add_ready(ready, count, 0, me + 1);
+    }
+    int count = add_ready(ready, 0, me, me + 1);
+    count = add_ready(ready, count, 0, me);
+    return add_ready(ready, count, me + 1, XP->thread_count);
 }
 
 bool xp_waits_for_change(int thread)
@@ -87,7 +94,7 @@ static bool all_are_spinning(const int *ready, int count)
 
 void xp_schedule(bool is_yielding)
 {
-    int ready[XP_MAX_THREADS];
+    int ready[XP_MAX_THREADS + 1];
     int count;
     while ((count = list_ready(ready, is_yielding)) == 0) {
         if (!xp_poll_descriptors() && !xp_clock_advance() &&

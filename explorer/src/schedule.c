@@ -101,6 +101,7 @@ static void begin_state(void)
     XP->random_state_of_program = 1;
     memset(XP->key_destructor, 0, sizeof XP->key_destructor);
     memset(XP->key_in_use, 0, sizeof XP->key_in_use);
+    XP->key_limit = 0;
     XPS->finding.bug = XPS->harm.bug = XP_CLEAN;
     XPS->is_finished = false;
     XPS->event_count = XPS->work_count = XPS->name_count = 0;

@@ -116,7 +116,7 @@ static void work(bool only_one)
         if (!go_on()) {
             _exit(WORKER_ENDS_PHASE);
         }
-        if (XPS->options.fresh_process) {
+        if (XPS->options.fresh_process || xp_epochs_are_used_up()) {
             _exit(WORKER_GOES_ON);
         }
     }

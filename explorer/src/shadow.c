@@ -9,9 +9,6 @@
 
 #include "internal.h"
 
-#include <stdlib.h>
-#include <sys/mman.h>
-
 extern char _end[];
 
 // The cell of 8 bytes, or NULL for memory that is not the program's.
@@ -48,12 +45,12 @@ static inline bool is_mine_of_now(const struct xp_seen *seen)
     return seen->epoch == XP->epoch;
 }
 
-static bool is_ordered_before_me(const struct xp_seen *seen)
+static inline bool is_ordered_before_me(const struct xp_seen *seen)
 {
     return seen->epoch <= XP_SELF->clock.of[seen->thread];
 }
 
-static bool conflicts(const struct xp_seen *seen, uint8_t mask, int how)
+static inline bool conflicts(const struct xp_seen *seen, uint8_t mask, int how)
 {
     bool overlap = (seen->mask & mask) != 0;
     bool is_write = ((seen->how | how) & XP_WRITE) != 0;
@@ -64,7 +61,8 @@ static bool conflicts(const struct xp_seen *seen, uint8_t mask, int how)
 
 // A new access makes an older one needless when it covers it, comes after it,
 // and conflicts with whatever the older one would conflict with.
-static bool is_superseded(const struct xp_seen *seen, uint8_t mask, int how)
+static inline bool is_superseded(const struct xp_seen *seen, uint8_t mask,
+                                 int how)
 {
     bool covers = (seen->mask & ~mask) == 0;
     bool as_strict = (how & XP_WRITE || !(seen->how & XP_WRITE)) &&
@@ -179,19 +177,8 @@ static void check_and_remember(struct xp_seen *cell, uint8_t mask, int how,
     remember(cell, mask, how, pc);
 }
 
-enum { MOST_EPOCHS = 1 << 18 };  // few enough that starting anew is tested
-
 void xp_shadow_begin(void)
 {
-    if (XP->last_epoch > MOST_EPOCHS) {
-        madvise((void *)XP_HEAP_SHADOW_AT, XP_SHADOW_OF(XP_HEAP_SIZE),
-                MADV_DONTNEED);
-        madvise((void *)XP_STACK_SHADOW_AT,
-                XP_SHADOW_OF(XP_MAX_THREADS * XP_STACK_SIZE), MADV_DONTNEED);
-        madvise((void *)XP_DATA_SHADOW_AT, XP_SHADOW_OF(XP_DATA_LIMIT),
-                MADV_DONTNEED);
-        XP->last_epoch = 0;
-    }
     XP->first_epoch = XP->last_epoch + 1;
     XP->seen_used = XP->seen_free = 0;
 }
@@ -208,6 +195,12 @@ static bool is_on_stack_of_another(uintptr_t address)
            offset / XP_STACK_SIZE != (uintptr_t)XP->current;
 }
 
+static bool may_be_gone(uintptr_t address)
+{
+    return address - XP_HEAP_AT < XP_HEAP_SIZE ||
+           is_on_stack_of_another(address);
+}
+
 static uint8_t mask_of(uintptr_t offset, size_t size)
 {
     return (uint8_t)(((1U << size) - 1) << offset);
@@ -218,7 +211,9 @@ static void look_closer(uintptr_t address, size_t size, int how, uintptr_t pc)
 
 static void look_closer(uintptr_t address, size_t size, int how, uintptr_t pc)
 {
-    xp_heap_check(address, size, how, pc);
+    if (may_be_gone(address)) {
+        xp_heap_check(address, size, how, pc);
+    }
     while (size > 0) {
         size_t offset = address & 7;
         size_t part = 8 - offset < size ? 8 - offset : size;

@@ -55,6 +55,9 @@ enum {
 // Vector clocks (race.c) and the shadow of memory (shadow.c)
 // ---------------------------------------------------------------------------
 
+// What a thread, or an object, knows of each thread: the last epoch of which it
+// has heard. What is left from an earlier schedule counts as nothing, and what
+// is beyond the threads there are is never looked at.
 struct xp_clock {
     uint32_t of[XP_MAX_THREADS];
 };
@@ -154,21 +157,22 @@ struct xp_thread {
     uint64_t yielded_at;        // the step of its last yield
     uint32_t fruitless_yields;  // in a row, with no change in between
 
-    // Happens-before.
-    struct xp_clock clock;
-    struct xp_clock at_release_fence;   // what relaxed stores after it publish
-    struct xp_clock for_acquire_fence;  // what relaxed loads before it saw
-
     // For reports.
-    uintptr_t calls[XP_MAX_CALLS];
     uint32_t call_depth;
     uintptr_t last_pc;
-    struct xp_held held[XP_MAX_HELD];
     int held_count;
     char name[16];
 
     void *keys[XP_MAX_KEYS];
-    uint32_t cancel_unused;
+
+    // From here on a new thread needs nothing cleared.
+    uintptr_t calls[XP_MAX_CALLS];
+    struct xp_held held[XP_MAX_HELD];
+
+    // Happens-before.
+    struct xp_clock clock;
+    struct xp_clock at_release_fence;   // what relaxed stores after it publish
+    struct xp_clock for_acquire_fence;  // what relaxed loads before it saw
 
     // Context: kept from schedule to schedule (context_fiber.c, _pthread.c).
     void *stack_pointer, *tls;
@@ -403,6 +407,7 @@ struct xp_state {
     uint32_t objects_used, object_list[XP_MAX_OBJECTS];
     void (*key_destructor[XP_MAX_KEYS])(void *);
     bool key_in_use[XP_MAX_KEYS];
+    int key_limit;  // none was in use from here on
 
     uintptr_t heap_end, heap_end_at_start;
     uint32_t block_count, blocks_at_start;

@@ -7,23 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Keeps what belongs to the context (stack, thread-local storage).
-static void clear(struct xp_thread *thread)
-{
-    void *tls = thread->tls;
-    pthread_t real = thread->real;
-    size_t calls = offsetof(struct xp_thread, calls);
-    memset(thread, 0, calls);
-    memset((char *)thread + calls + sizeof thread->calls, 0,
-           sizeof *thread - calls - sizeof thread->calls);
-    thread->tls = tls;
-    thread->real = real;
-}
-
 static void inherit_clock(int parent, int child)
 {
     if (parent != child) {
-        XP->thread[child].clock = XP->thread[parent].clock;
+        xp_clock_copy(&XP->thread[child].clock, &XP->thread[parent].clock);
         xp_new_epoch(parent);
     }
     xp_new_epoch(child);
@@ -33,7 +20,7 @@ static void set_up(int number, void *(*start)(void *), void *arg,
                    bool is_detached, uintptr_t pc)
 {
     struct xp_thread *thread = &XP->thread[number];
-    clear(thread);
+    memset(thread, 0, offsetof(struct xp_thread, calls));
     thread->start = start;
     thread->arg = arg;
     thread->is_detached = is_detached;
@@ -83,7 +70,7 @@ static void run_key_destructors(void)
 {
     for (int round = 0; round < 4; round++) {
         bool any = false;
-        for (int i = 0; i < XP_MAX_KEYS; i++) {
+        for (int i = 0; i < XP->key_limit; i++) {
             void *value = XP_SELF->keys[i];
             if (value != NULL && XP->key_destructor[i] != NULL) {
                 XP_SELF->keys[i] = NULL;

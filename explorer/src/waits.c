@@ -114,7 +114,7 @@ int xp_barrier_wait(uintptr_t barrier, uintptr_t pc)
     xp_changed();
     if (++object->count == object->needed) {
         object->count = 0;
-        object->clock = object->readers_clock;
+        xp_clock_copy(&object->clock, &object->readers_clock);
         xp_acquire(object);
         xp_event(XP_BARRIER, barrier, pc, 1);
         let_all_pass(object);
