@@ -95,8 +95,8 @@ static bool fresh_tls(struct xp_thread *thread)
         return false;
     }
     const char *mine = XP->controller_tls;
-    memcpy(tls, &tls, sizeof tls);
-    memcpy(tls + TCB_SELF, &tls, sizeof tls);
+    memcpy(tls, &tls, sizeof(void *));
+    memcpy(tls + TCB_SELF, &tls, sizeof(void *));
     memcpy(tls + TCB_GUARDS, mine + TCB_GUARDS, TCB_GUARDS_SIZE);
     memcpy(tls + TCB_TID, mine + TCB_TID, sizeof(int));
     return true;

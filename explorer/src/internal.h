@@ -5,11 +5,12 @@
 //   sched.c     who runs next; blocking and waking; the clock's advance
 //   strategy.c  how a choice is made: at random, by priorities, in order,
 //   replayed context_*.c switching from thread to thread: fibers, or real
-//   threads objects.c, locks.c, waits.c, threads.c, meeting.c   synchronisation
+//   threads objects.c, mutexes.c, conditions.c, rwlocks.c, waits.c, threads.c,
+//   meetings.c  synchronisation
 //   shadow.c    what is remembered of memory
 //   race.c      happens-before
 //   heap.c      malloc and what can be wrong with it
-//   verdict.c   how a schedule ends
+//   verdict.c, deadlock.c   how a schedule ends
 //   requests.c  what tests that know of the explorer ask of it
 //   search.c, control.c, report.c   many schedules; one process; its result
 
@@ -84,7 +85,7 @@ int xp_thread_detach(int thread, uintptr_t pc);
 void xp_thread_end(void *result) __attribute__((noreturn));
 void xp_thread_begin(int thread);  // first code on a new context; never returns
 
-// --- locks.c, waits.c, meeting.c
+// --- mutexes.c, rwlocks.c, conditions.c, waits.c, meetings.c
 // ----------------------------------------------
 int xp_mutex_init(uintptr_t mutex, int type, uintptr_t pc);
 int xp_mutex_destroy(uintptr_t mutex, uintptr_t pc);

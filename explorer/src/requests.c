@@ -1,10 +1,46 @@
-// What tests ask of the explorer that runs them (the last part of explorer.h).
+// What programs that know of the explorer ask of it, and tell it (explorer.h).
 
 #include "internal.h"
 
 #include "../include/explorer.h"
 
 #include <stdio.h>
+
+bool xp_is_exploring(void)
+{
+    return XP->is_active;
+}
+
+int64_t xp_now(void)
+{
+    return (int64_t)(XP->now - XP->began);
+}
+
+void xp_expect_elapsed(int64_t nanoseconds)
+{
+    if (XP->is_active && XP->mode != XP_HOSTILE && xp_now() != nanoseconds) {
+        xp_find(XP_ASSERTION,
+                "%.9f s of virtual time have passed, expected were %.9f s",
+                (double)xp_now() / 1e9, (double)nanoseconds / 1e9);
+        xp_note("access", XP->current, XP_CLOCK, 0, XP_PC);
+        xp_end();
+    }
+}
+
+uint64_t xp_schedules(void)
+{
+    return XPS->schedule;
+}
+
+void xp_name(const void *address, const char *name)
+{
+    if (!XPS->options.is_recording || XPS->name_count == XP_MAX_NAMES) {
+        return;
+    }
+    struct xp_given_name *given = &XPS->name[XPS->name_count++];
+    given->address = (uint64_t)(uintptr_t)address;
+    snprintf(given->text, sizeof given->text, "%s", name);
+}
 
 void xp_fail(const void *place, const char *text)
 {
