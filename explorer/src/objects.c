@@ -23,7 +23,8 @@ static struct xp_object *find_slot(uintptr_t address)
 
 static void make(struct xp_object *object, uintptr_t address, enum xp_kind kind)
 {
-    if (object->run != XP->run) {
+    bool is_known = object->run == XP->run;
+    if (!is_known) {
         if (XP->objects_used >= XP_MAX_OBJECTS * 3 / 4) {
             xp_find(XP_LIMIT, "more than %u synchronisation objects",
                     XP->objects_used);
