@@ -25,7 +25,8 @@
 //         return 0;
 //     }
 //
-// The chapters: 1 values, 2 errors, 3 executors, 4 futures, 5 reports.
+// The chapters: 1 values, 2 errors, 3 executors, 4 futures, 5 callbacks,
+// 6 reports.
 //
 // Compilers: gcc and clang, C11. Link with -lcfutures and -pthread. Every
 // function may be called from any thread unless its comment says otherwise.
@@ -396,7 +397,39 @@ cf_future *cf_keep(cf_future *future);
 void cf_release(cf_future *future);
 
 // ---------------------------------------------------------------------------
-// 5. Reports
+// 5. Callbacks
+// ---------------------------------------------------------------------------
+
+// Called with a future that is done, and with the context that it was
+// registered with.
+typedef void cf_callback(cf_future *future, cf_value context);
+
+// Has callback(future, context) called as soon as the future is done: finished
+// or cancelled. Several are called in the order in which they were registered.
+//
+//     static void served(cf_future *dish, cf_value table)
+//     {
+//         printf("table %s: %s\n", cf_as_str(table), cf_as_str(cf_result(dish)));
+//     }
+//
+//     cf_on_done(cf_submit(pool, cook, "soup"), served, "12");
+//
+// Each is called exactly once, with no lock of the library held, in the thread
+// that ends the future: a worker, or whoever cancels it. If the future is done
+// already, it is called at once, right here. The thread has to get on with its
+// work, so a callback should be short; what takes long is better submitted.
+// Closing the pool, and cf_shutdown with CF_WAIT, wait for the callbacks, too,
+// and may not be called inside one. What was said about values and waiting
+// inside tasks holds inside callbacks.
+//
+// `context` is any cf_value or what cf_value_of accepts. It is given away, and
+// belongs to the callback until that has returned. False: there was no memory,
+// and nothing will be called.
+#define cf_on_done(future, callback, context) \
+    cf_on_done_value((future), (callback), cf_value_of(context))
+
+// ---------------------------------------------------------------------------
+// 6. Reports
 // ---------------------------------------------------------------------------
 
 // Called when the library is used wrongly, or an accessor meets an error that

@@ -58,6 +58,9 @@ cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
                                 cf_value context, cf_value arg,
                                 const char *label);
 
+bool cf_on_done_value(cf_future *future, cf_callback *callback,
+                      cf_value context);
+
 // The function that submits a task of this type; for any other type, one that
 // does not exist, see below.
 // clang-format off

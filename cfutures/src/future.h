@@ -73,6 +73,10 @@ struct cf_future {
     struct cf_future *previous_queued;
     struct cf_future *next_owned;
     struct cf_future *previous_owned;
+    struct cfi_callback *first_callback;  // in the order of registration
+    struct cfi_callback *last_callback;
+    bool counts_unfinished;  // in pool->load.unfinished
+    bool counts_busy;        // in pool->load.busy
 
     // The lock of cycle.c guards: what its task waits for, or NULL.
     struct cf_future *waits_for;

@@ -9,6 +9,8 @@
 //     cycle.c      tasks that wait for each other
 //     hands.c      who sees to the work: an idle thread, a new one, a spare
 //     cancel.c     taking a task back that has not started
+//     settle.c     how a future becomes final
+//     callback.c   what is called then
 //     queue.c      the pool's books, under its lock
 //     executor.c   a pool's life: create, shut down, close
 //     value.c, block.c, error.c, access.c, report.c    see value.h, report.h

@@ -241,8 +241,9 @@ cf_stop_handler *cf_on_stop(cf_stop_handler *handler)
 _Noreturn static void stop_with(struct writer *writer)
 {
     const struct cfi_frame *task = cfi_frame_current();
-    if (task != NULL) {
-        write_text(writer, "\n  This was in the task %s.", task->label);
+    if (task != NULL && task->label != NULL) {
+        write_text(writer, "\n  This was in %sthe task %s.",
+                   task->is_callback ? "a callback of " : "", task->label);
     }
     stop_handler(writer->text);
     abort();

@@ -34,9 +34,9 @@ static bool run_in_place(cf_executor *pool, cf_future *future)
 
     cfi_lock_acquire(&pool->lock);
     const struct cfi_afterwards afterwards =
-        cfi_queue_settle_locked(pool, future, CF_FINISHED);
+        cfi_settle_locked(pool, future, CF_FINISHED);
     cfi_lock_release(&pool->lock);
-    cfi_queue_announce(pool, future, afterwards);
+    cfi_settle_announce(pool, future, afterwards);
     return true;
 }
 

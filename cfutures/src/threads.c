@@ -40,9 +40,9 @@ static void fail_orphan(cf_executor *pool, cf_future *orphan,
 
     cfi_lock_acquire(&pool->lock);
     const struct cfi_afterwards afterwards =
-        cfi_queue_settle_locked(pool, orphan, CF_FINISHED);
+        cfi_settle_locked(pool, orphan, CF_FINISHED);
     cfi_lock_release(&pool->lock);
-    cfi_queue_announce(pool, orphan, afterwards);
+    cfi_settle_announce(pool, orphan, afterwards);
 }
 
 static void fail_orphans(cf_executor *pool, struct cfi_breakage why)

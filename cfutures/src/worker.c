@@ -15,27 +15,36 @@ static bool has_work_locked(const cf_executor *pool) CFI_REQUIRES(pool->lock)
     return cfi_load_startable(&pool->load) > 0 && pool->broken.message == NULL;
 }
 
+static cf_future *take_next_locked(cf_executor *pool) CFI_REQUIRES(pool->lock)
+{
+    if (!has_work_locked(pool)) {
+        return NULL;
+    }
+    cf_future *next = cfi_queue_claim_first_locked(pool);
+    next->counts_busy = true;
+    pool->load.busy++;
+    cfi_hooks_load(&pool->gauge, &pool->load);
+    return next;
+}
+
 // One turn under the lock: settles `done` (unless NULL) and takes the next task
-// (NULL: none is queued). In one turn, so that whoever sees a future finished
-// and submits again finds this worker free.
+// (NULL: there is none, or look again). In one turn, so that whoever sees a
+// future finished and submits again finds this worker free.
 static cf_future *take_turn(cf_executor *pool, cf_future *done)
 {
-    struct cfi_afterwards afterwards = {false, false};
+    struct cfi_afterwards afterwards = {.callbacks = NULL};
+    cf_future *next = NULL;
     cfi_lock_acquire(&pool->lock);
     if (done != NULL) {
-        pool->load.busy--;
-        afterwards = cfi_queue_settle_locked(pool, done, CF_FINISHED);
+        afterwards = cfi_settle_locked(pool, done, CF_FINISHED);
     }
-    cf_future *next =
-        has_work_locked(pool) ? cfi_queue_claim_first_locked(pool) : NULL;
-    if (next != NULL) {
-        pool->load.busy++;
-        cfi_hooks_load(&pool->gauge, &pool->load);
+    if (afterwards.callbacks == NULL) {  // else they come first
+        next = take_next_locked(pool);
     }
     cfi_lock_release(&pool->lock);
 
     if (done != NULL) {
-        cfi_queue_announce(pool, done, afterwards);
+        cfi_settle_announce(pool, done, afterwards);
     }
     if (next != NULL) {
         cfi_hooks_changed();

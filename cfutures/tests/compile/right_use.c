@@ -126,6 +126,24 @@ static void by_hand(void)
     cf_free(copy);
 }
 
+static void when_done(cf_future *future, cf_value context)
+{
+    printf("%d %s\n", cf_cancelled(future), cf_as_str(context));
+}
+
+static void cancel_and_call_back(void)
+{
+    cf_with (pool, cf_thread_pool()) {
+        cf_future *future = cf_submit(pool, itself, 1);
+        cf_on_done(future, when_done, "text");
+        cf_on_done(future, &when_done, cf_ptr(pool));
+        if (!cf_on_done(future, when_done, 7)) {
+            printf("no memory\n");
+        }
+        cf_cancel(future);
+    }
+}
+
 int main(void)
 {
     cf_with (pool, cf_thread_pool()) {
@@ -137,5 +155,6 @@ int main(void)
     printf("%d %g\n", same.x, cf_as_double(cf_double(same.y)));
     nested();
     by_hand();
+    cancel_and_call_back();
     return (int)(result_by_return() - result_by_variable());
 }
