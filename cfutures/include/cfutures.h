@@ -253,7 +253,7 @@ struct cf_thread_pool_options {
 // breaks the pool: what waits in the queue, and what is submitted from then
 // on, fails with CF_EBROKEN and that error as its cause; tasks that other
 // threads are running go on to their own end. The finalizer runs on threads
-// whose initializer succeeded; what it returns is dropped.
+// whose initializer succeeded; an error of it goes to the log (cf_on_log).
 //
 // The name is cut to what the system shows (15 bytes with the number on Linux).
 #define cf_thread_pool(...)                                       \
@@ -304,11 +304,14 @@ struct cf_thread_pool_options {
 
 enum cf_shutdown_flags {
     CF_NO_WAIT = 0,
-    CF_WAIT = 1,  // return only after the last task has ended
+    CF_WAIT = 1,            // return only after the last task has ended
+    CF_CANCEL_PENDING = 2,  // cancel what has not started, see cf_cancel
 };
 
-// Accepts no more tasks. Those submitted before still run. Futures stay
-// readable. May be called again, e.g. first without waiting, then with.
+// Accepts no more tasks. Those submitted before still run, unless the flags say
+// CF_CANCEL_PENDING; what has started goes on in any case. Futures stay
+// readable. May be called again, e.g. first without waiting, then with
+// CF_WAIT | CF_CANCEL_PENDING.
 // With CF_WAIT inside a task of the same pool it would wait for itself: the
 // program is stopped with a report.
 void cf_shutdown(cf_executor *pool, enum cf_shutdown_flags flags);
@@ -319,6 +322,16 @@ void cf_shutdown(cf_executor *pool, enum cf_shutdown_flags flags);
 // stops the program with a report. No other thread may use the pool, or its
 // unkept futures, during or after the call.
 void cf_close(cf_executor *pool);
+
+// The same for a program that cannot wait for ever: shuts down, and waits for
+// `seconds` at most (as in cf_result_within). If all tasks are done by then,
+// closes the pool and returns true. Else the log gets the names of the tasks
+// that are running (cf_on_log), and nothing else is done: tasks go on, the pool
+// is shut down but not closed, it and its futures stay valid. Cancel what has
+// not started, ask what runs to stop, and call again; or leave the pool to the
+// end of the program: memory in use by a running task can't be freed.
+// Initializers and finalizers are waited for without a limit.
+bool cf_close_within(cf_executor *pool, double seconds);
 
 // ---------------------------------------------------------------------------
 // 4. Futures
@@ -448,6 +461,22 @@ typedef void cf_stop_handler(const char *report);
 // stdout, prints the report on stderr and calls abort(). For the whole program;
 // set it before threads use the library. Returns the handler in force so far.
 cf_stop_handler *cf_on_stop(cf_stop_handler *handler);
+
+// Called with a report of what went wrong where nobody else is told: a
+// finalizer that failed, a pool that could not be closed in time. Like a report
+// above, it has one or more lines, and is borrowed. Called on the thread where
+// it happened, with no lock of the library held, by several threads at once
+// perhaps; it should be quick.
+//
+//     The finalizer of the pool failed:
+//       EIO (Input/output error): cannot say good-bye
+//         made at fetch.c:20 (disconnect)
+typedef void cf_log_handler(const char *report);
+
+// Replaces what happens then; NULL brings the default back, which prints the
+// report on stderr. For the whole program, at any time. Returns the handler in
+// force so far.
+cf_log_handler *cf_on_log(cf_log_handler *handler);
 
 #include "cfutures_macros.h"  // what the macros above are made of
 

@@ -22,6 +22,9 @@ struct cfi_worker {
     cf_executor *pool;
     size_t index;           // how many were started before
     struct cfi_owner held;  // the error of its initializer
+
+    // pool->lock guards:
+    const char *task;  // label of what it has taken, or NULL
     struct cfi_worker *next;
 };
 
