@@ -25,8 +25,8 @@
 //         return 0;
 //     }
 //
-// The chapters: 1 values, 2 errors, 3 executors, 4 futures, 5 callbacks,
-// 6 reports.
+// The chapters: 1 values, 2 errors, 3 executors, 4 futures, 5 map,
+// 6 callbacks, 7 reports.
 //
 // Compilers: gcc and clang, C11. Link with -lcfutures and -pthread. Every
 // function may be called from any thread unless its comment says otherwise.
@@ -410,7 +410,135 @@ cf_future *cf_keep(cf_future *future);
 void cf_release(cf_future *future);
 
 // ---------------------------------------------------------------------------
-// 5. Callbacks
+// 5. Map
+// ---------------------------------------------------------------------------
+//
+// The same task for many items, with the results in the order of the items,
+// whichever is ready first:
+//
+//     static cf_value length(cf_value word)
+//     {
+//         return cf_int((int64_t)cf_size(word));
+//     }
+//
+//     const char *words[] = {"ada", "grace", "barbara"};
+//     cf_for (n, cf_map(pool, length, words, 3)) {
+//         printf("%lld\n", (long long)cf_as_int(n));  // 3, 5, 7
+//     }
+//
+// Errors are results: a task that fails puts its error into its own place, and
+// the loop goes on. (So look with cf_failed where that may happen: an accessor
+// stops the program on an error.) What the map itself cannot do, because
+// its time is over, the pool takes no more tasks or there is no memory, is an
+// error, too: it is the last item, and cf_map_error tells the two apart.
+
+typedef struct cf_map_iter cf_map_iter;
+
+// A function that gives one item after another, called by the thread that
+// iterates. It sets *item, which is given away as by cf_submit, and returns
+// true; or it returns false: there are no more, and it is not called again.
+typedef bool cf_source(void *state, cf_value *item);
+
+struct cf_map_options {
+    size_t size;         // set by cf_map; lets the struct grow later
+    size_t chunk;        // so many items are one task for the pool; 0: 1
+    size_t ahead;        // so many items are submitted ahead; 0: see below
+    double seconds;      // for the whole map, from its call on; 0: no limit
+    bool stop_on_error;  // the first failed item is the last one
+};
+
+// Starts task(item) for each item of an array, and returns an iterator: for
+// cf_for, which closes it, or for cf_next and cf_map_close.
+//
+// `array` has `count` elements of type int, unsigned, long, long long (also
+// unsigned; that makes int64_t and size_t), float, double, char * or cf_value.
+// Options may follow: cf_map(pool, task, array, count, .chunk = 100).
+//
+//   order    Results come in the order of the items, as in Python.
+//   ahead    All items are submitted, and copied, before the call returns, and
+//            the array may go. With .ahead = n they are submitted as the
+//            results are taken: while the caller waits for one or looks at it,
+//            at most n further items have been submitted. Then the array has
+//            to stay until the map is closed.
+//   chunk    Items that take a few microseconds or less are better handed to
+//            the pool in chunks, of which each is one task. Each item has its
+//            own result, or error, all the same.
+//   seconds  The time counts from the call of cf_map, not for each item; less
+//            than 0 is over at once. Results that are there are handed out
+//            even if it is over. Then an error with CF_ETIMEOUT is the last
+//            item, and what has not started is cancelled.
+//   values   An array of cf_values is given away as cf_submit's argument is:
+//            all of it, even if the map ends early.
+//
+// Never NULL. Blocks only where cf_submit would. The pool has to stay until
+// the map is closed.
+#define cf_map(...) CF_MAP_(__VA_ARGS__, CF_MAP_SIZE, )
+
+// The same with a context, as for cf_submit_with: task(context, item). The map
+// holds the context until the last task is done with it.
+#define cf_map_with(...) CF_MAP_WITH_(__VA_ARGS__, CF_MAP_SIZE, )
+
+// The same for items that come from a function, one after another: lazily, and
+// for ever if it likes. cf_map_from(pool, task, next, state, ...) calls
+// next(state, &item) for each. Without .ahead, it is 4 items (or chunks) for
+// each thread of the pool.
+//
+// Several arrays side by side are such a function: as zip does in Python, it
+// ends with the shorter one.
+//
+//     struct pairs { const int *a, *b; size_t a_left, b_left; };
+//
+//     static bool next_pair(void *state, cf_value *item)
+//     {
+//         struct pairs *pairs = state;
+//         if (pairs->a_left == 0 || pairs->b_left == 0) {
+//             return false;
+//         }
+//         const int pair[2] = {*pairs->a++, *pairs->b++};
+//         pairs->a_left--;
+//         pairs->b_left--;
+//         *item = cf_copy(cf_struct(pair));  // `pair` ends here: take a copy
+//         return true;
+//     }
+//
+//     cf_for (sum, cf_map_from(pool, add, next_pair, &pairs)) { ... }
+#define cf_map_from(...) CF_MAP_FROM_(__VA_ARGS__, CF_MAP_SIZE, )
+#define cf_map_from_with(...) \
+    CF_MAP_FROM_WITH_(__VA_ARGS__, CF_MAP_SIZE, )
+
+// A loop over the results of a map, which it closes however it is left: at its
+// end, by break, return or goto. Leaving early cancels what has not started;
+// what runs goes on, and nobody waits for it.
+// clang-format off
+#define cf_for(value, map)                                                \
+    for (cf_map_iter *CF_UNIQUE_NAME(cf_iterator)                         \
+                          CF_MAP_CLOSED_AT_END_OF_SCOPE = (map),          \
+                     *CF_UNIQUE_NAME(cf_loop) =                           \
+                          CF_UNIQUE_NAME(cf_iterator);                    \
+         CF_UNIQUE_NAME(cf_loop) != NULL; CF_UNIQUE_NAME(cf_loop) = NULL) \
+        for (cf_value value = {0, 0};                                     \
+             cf_next(CF_UNIQUE_NAME(cf_iterator), &value);)
+// clang-format on
+
+// Waits for the next result, and puts it into *value. False: that was all, and
+// *value is nothing. Inside a task of the same pool it may run the task in
+// place, as cf_result does. One thread at a time.
+//
+// The value is the map's, and lives until the next call of cf_next or
+// cf_map_close: cf_copy takes a copy out.
+bool cf_next(cf_map_iter *map, cf_value *value);
+
+// Why the map ended before its items did: the error that was its last item (of
+// the map itself, or with .stop_on_error of a task), or NULL. Borrowed from the
+// map.
+const cf_error *cf_map_error(const cf_map_iter *map);
+
+// Ends a map, at any point: cancels what has not started, does not wait for
+// what runs, and frees all results. cf_for does it by itself. NULL is allowed.
+void cf_map_close(cf_map_iter *map);
+
+// ---------------------------------------------------------------------------
+// 6. Callbacks
 // ---------------------------------------------------------------------------
 
 // Called with a future that is done, and with the context that it was
@@ -442,7 +570,7 @@ typedef void cf_callback(cf_future *future, cf_value context);
     cf_on_done_value((future), (callback), cf_value_of(context))
 
 // ---------------------------------------------------------------------------
-// 6. Reports
+// 7. Reports
 // ---------------------------------------------------------------------------
 
 // Called when the library is used wrongly, or an accessor meets an error that

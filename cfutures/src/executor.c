@@ -59,6 +59,7 @@ static void configure(cf_executor *pool,
     pool->finalizer = own_call(pool, options->finalizer, options->finalizer_arg,
                                "finalizer of the pool");
     if (options->max_workers < 0) {
+        pool->load.limit = 0;
         pool->broken = (struct cfi_breakage){
             could_not_be_made,
             negative_workers(options->max_workers, &pool->held)};

@@ -113,6 +113,10 @@ void cfi_future_wake(cf_future *future);
 // it is done.
 bool cfi_future_park(cf_future *future, int64_t deadline);
 
+// cf_result, for as long as the deadline has not passed; then the error
+// cfi_timeout. A result that is there is returned even so. In result.c.
+cf_value cfi_result_until(cf_future *future, int64_t deadline);
+
 // Gives one reference back; the last one frees the future.
 void cfi_future_unref(cf_future *future);
 

@@ -14,6 +14,7 @@
 //     queue.c      the pool's books, under its lock
 //     executor.c   how a pool begins
 //     shutdown.c   how it ends
+//     map*.c       see map.h
 //     value.c, block.c, error.c, access.c              see value.h
 //     report.c, log.c, writer.c                        see their headers
 //     port_*.c, lock.c, system.c                       see their headers
