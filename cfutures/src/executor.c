@@ -11,6 +11,11 @@
 
 static cf_executor no_pool = {.is_immortal = true};
 
+bool cfi_pool_is_none(const cf_executor *pool)
+{
+    return pool == &no_pool;
+}
+
 // min(32, CPUs + 4), as Python: enough to overlap waiting, few enough to keep
 // a big machine from hundreds of threads that nobody asked for.
 static size_t default_max_workers(void)
@@ -93,6 +98,7 @@ cf_executor *cf_thread_pool_create(const struct cf_thread_pool_options *given)
         return make_no_pool(&options);
     }
     configure(pool, &options);
+    cfi_open_pools_add(pool);
     cfi_hooks_executor_opened(&pool->gauge);
     return pool;
 }

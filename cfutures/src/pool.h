@@ -1,4 +1,5 @@
-// The pool: its books (queue.c), its threads (worker.c), its life (executor.c).
+// The pool: its books (queue.c), its threads (worker.c), its life (executor.c,
+// open_pools.c).
 
 #ifndef CFI_POOL_H
 #define CFI_POOL_H
@@ -68,10 +69,21 @@ struct cf_executor {
     _Atomic size_t references;
 
     struct cfi_gauge gauge;  // see hooks.h
+    cf_executor *next_open;  // guarded by the lock of open_pools.c
 };
 
 // Gives one reference back; the last one frees the pool's memory.
 void cfi_executor_unref(cf_executor *pool);
+
+// Does it stand for a pool that got no memory? Compares the address only.
+bool cfi_pool_is_none(const cf_executor *pool);
+
+// ----- open_pools.c: which pools are open -----
+
+void cfi_open_pools_add(cf_executor *pool);
+
+// False: the pool is not open (any more), and may not even be there.
+bool cfi_open_pools_remove(const cf_executor *pool);
 
 // ----- settle.c: how a future becomes final -----
 

@@ -91,6 +91,19 @@ void cf_shutdown(cf_executor *pool, enum cf_shutdown_flags flags)
 
 // ----- closing -----
 
+// From here on the pool is the caller's alone: who closes it as well, now or
+// later, is stopped before the pool is looked at, which may be gone.
+static void take(const cf_executor *pool, const char *function)
+{
+    refuse_inside(pool, function);
+    if (!cfi_open_pools_remove(pool)) {
+        cfi_stop("%s: this pool is closed already.\n"
+                 "  A cf_with closes its pool itself, at the end of its block: "
+                 "is there a cf_close for the same pool?",
+                 function);
+    }
+}
+
 // The pool gives back its reference to each future. Those that were kept live
 // on, and never look at the pool again.
 static void disown_futures(cf_executor *pool)
@@ -148,17 +161,18 @@ bool cf_close_within(cf_executor *pool, double seconds)
     if (pool == NULL) {
         return true;
     }
-    if (pool->is_immortal) {
+    if (cfi_pool_is_none(pool)) {
         cfi_hooks_executor_closed(NULL);
         return true;
     }
-    refuse_inside(pool, "cf_close_within");
+    take(pool, "cf_close_within");
     shut_down(pool);
     if (!wait_until_drained(pool, cfi_port_deadline(seconds))) {
         if (!(seconds > 0)) {
             cfi_hooks_polled();
         }
         report_unfinished(pool);
+        cfi_open_pools_add(pool);
         return false;
     }
     end(pool);
@@ -170,11 +184,11 @@ void cf_close(cf_executor *pool)
     if (pool == NULL) {
         return;
     }
-    if (pool->is_immortal) {
+    if (cfi_pool_is_none(pool)) {
         cfi_hooks_executor_closed(NULL);
         return;
     }
-    refuse_inside(pool, "cf_close");
+    take(pool, "cf_close");
     shut_down(pool);
     (void)wait_until_drained(pool, CFI_NO_DEADLINE);
     end(pool);

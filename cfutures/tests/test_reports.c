@@ -217,6 +217,31 @@ static void a_task_cannot_wait_for_the_end_of_its_pool(void)
     CHECK_STOPS(shut_down_inside, "cf_shutdown with CF_WAIT: called inside");
 }
 
+static void close_in_a_block(void)
+{
+    cf_with (pool, cf_thread_pool()) {
+        cf_result(cf_submit(pool, itself, 1));
+        cf_close(pool);
+    }
+}
+
+static void close_by_hand_twice(void)
+{
+    cf_executor *other = cf_thread_pool();  // open pools do not confuse it
+    cf_executor *pool = cf_thread_pool();
+    cf_keep(cf_submit(pool, itself, 1));  // keeps the pool's memory, too
+    cf_close(pool);
+    cf_close(pool);
+    cf_close(other);
+}
+
+static void a_pool_that_is_closed_twice_is_named(void)
+{
+    CHECK_STOPS(close_in_a_block, "cf_close: this pool is closed already.\n"
+                                  "  A cf_with closes its pool itself");
+    CHECK_STOPS(close_by_hand_twice, "cf_close: this pool is closed already");
+}
+
 static void submit_to_no_pool(void)
 {
     cf_submit((cf_executor *)NULL, itself, 1);
@@ -351,6 +376,7 @@ static CU_TestInfo errors[] = {
 
 static CU_TestInfo wrong_uses[] = {
     TEST(a_task_cannot_wait_for_the_end_of_its_pool),
+    TEST(a_pool_that_is_closed_twice_is_named),
     TEST(null_is_named),
     TEST(a_cause_must_be_an_error),
     CU_TEST_INFO_NULL,
