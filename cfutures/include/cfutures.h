@@ -318,9 +318,9 @@ void cf_shutdown(cf_executor *pool, enum cf_shutdown_flags flags);
 
 // Shuts down, waits for all tasks, ends the threads, and frees the pool with
 // all its futures but those taken along by cf_keep. Call it once; inside
-// cf_with the block does. NULL is allowed. Inside a task of the same pool:
-// stops the program with a report. No other thread may use the pool, or its
-// unkept futures, during or after the call.
+// cf_with the block does. NULL is allowed. Closed already, or inside a task of
+// the same pool: stops the program with a report. No other thread may use the
+// pool, or its unkept futures, during or after the call.
 void cf_close(cf_executor *pool);
 
 // The same for a program that cannot wait for ever: shuts down, and waits for

@@ -26,6 +26,7 @@ COMMANDS = {
     "watch": "grade an exercise each time its file is saved",
     "list": "show all lessons and exercises, and where you stand",
     "read": "show a lesson's text",
+    "explain": "say what a kind of failure means, by its code, such as W301",
     "hint": "show the next hint for what fails",
     "reset": "put the handed-out file back; yours is kept as a backup",
     "diff": "compare your code with the reference solution",

@@ -55,6 +55,7 @@ class CheckResult:
     message: str = ""
     place: str = ""  # "file:line" in the learner's code or the test, or ""
     output: str = ""  # what the code printed, cut to a screenful, or ""
+    code: str = ""  # of the kind of failure, see failures.py; "" if it is none
 
     @property
     def points(self) -> int:
@@ -78,6 +79,7 @@ class CheckResult:
             "message": self.message,
             "place": self.place,
             "output": self.output,
+            "code": self.code,
         }
 
 

@@ -35,6 +35,7 @@ ASPECTS = {
     "compilers": ("compilers", "check_compilers"),
     "outputs": ("outputs", "check_outputs"),
     "tests": ("test_lists", "check_tests"),
+    "failures": ("failure_pages", "check_failures"),
     "grading": ("grading", "check_grading"),
 }
 
