@@ -198,7 +198,6 @@ cf_map_iter *cf_map_items_with(cf_executor *pool, cf_context_task task,
 void cfi_map_give_up(cf_map_iter *map)
 {
     map->is_over = true;
-    map->has_taken_all = true;
     if (map->plan != NULL) {
         cfi_plan_give_up(map->plan);
     }

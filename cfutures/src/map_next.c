@@ -13,9 +13,6 @@ static bool take_item(cf_map_iter *map, cf_value *item)
 {
     const struct cf_items *items = &map->items;
     *item = cf_none();
-    if (map->has_taken_all) {
-        return false;
-    }
     if (items->next != NULL) {
         map->has_taken_all = !items->next(items->state, item);
     } else if (map->next_item == items->count) {

@@ -503,6 +503,12 @@ static void next_of_no_map(void)
     (void)cf_next(NULL, &item);
 }
 
+static void next_into_nothing(void)
+{
+    const int items[] = {1};
+    (void)cf_next(cf_map(cf_thread_pool(), itself, items, 1), NULL);
+}
+
 static void error_of_no_map(void)
 {
     (void)cf_map_error(NULL);
@@ -515,6 +521,7 @@ static void wrong_use_stops_the_program_and_is_named(void)
     CHECK_STOPS(map_no_array, "cf_map: 1 items at NULL for the task itself");
     CHECK_STOPS(map_from_no_function, "cf_map_from: the function that gives");
     CHECK_STOPS(next_of_no_map, "cf_next: the map is NULL");
+    CHECK_STOPS(next_into_nothing, "cf_next: the value is NULL");
     CHECK_STOPS(error_of_no_map, "cf_map_error: the map is NULL");
     cf_map_close(NULL);  // is allowed
 }

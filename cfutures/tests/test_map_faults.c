@@ -160,10 +160,37 @@ static void a_map_works_again_when_there_is_memory_again(void)
     }
 }
 
+static bool count_up(void *state, cf_value *item)
+{
+    *item = cf_int((*(int *)state)++);
+    return true;
+}
+
+static void
+a_map_takes_no_more_items_after_one_for_which_there_is_no_memory(void)
+{
+    int taken = 0;
+    int results = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_map_iter *map =
+            cf_map_from(pool, itself, count_up, &taken, .ahead = 3);
+        fail_request(1, true);
+        cf_for(item, map)
+        {
+            CU_ASSERT_EQUAL(cf_failed(item), results == 3);
+            results++;
+        }
+        fail_request(0, false);
+    }
+    CU_ASSERT_EQUAL(results, 4);
+    CU_ASSERT_EQUAL(taken, 4);
+}
+
 static CU_TestInfo tests[] = {
     TEST(any_one_request_of_a_map_may_fail),
     TEST(all_requests_of_a_map_from_any_on_may_fail),
     TEST(a_map_without_memory_has_one_error_and_ends),
+    TEST(a_map_takes_no_more_items_after_one_for_which_there_is_no_memory),
     TEST(a_map_works_again_when_there_is_memory_again),
     CU_TEST_INFO_NULL,
 };

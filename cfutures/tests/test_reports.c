@@ -118,6 +118,34 @@ static void an_unexpected_error_is_told_with_its_causes(void)
                                  "directory): no menu\n    made at ");
 }
 
+static int code_to_report;
+
+static void int_of_that_code(void)
+{
+    (void)cf_as_int(cf_fail(code_to_report, "so it is"));
+}
+
+static void each_code_of_the_library_has_its_name(void)
+{
+    static const struct {
+        int code;
+        const char *report;
+    } codes[] = {
+        {CF_ETIMEOUT, "  CF_ETIMEOUT: so it is"},
+        {CF_ESHUTDOWN, "  CF_ESHUTDOWN: so it is"},
+        {CF_EBROKEN, "  CF_EBROKEN: so it is"},
+        {CF_EDEADLOCK, "  CF_EDEADLOCK: so it is"},
+        {CF_ECANCELLED, "  CF_ECANCELLED: so it is"},
+        {CF_EFULL, "  CF_EFULL: so it is"},
+        {CF_EFORKED, "  CF_EFORKED: so it is"},
+        {CF_EDEADLINE, "  CF_EDEADLINE: so it is"},
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        code_to_report = codes[i].code;
+        CHECK_STOPS(int_of_that_code, codes[i].report);
+    }
+}
+
 static void int_of_a_late_task(void)
 {
     cf_with (pool, cf_thread_pool()) {
@@ -367,6 +395,7 @@ static CU_TestInfo accessors[] = {
 
 static CU_TestInfo errors[] = {
     TEST(an_unexpected_error_is_told_with_its_causes),
+    TEST(each_code_of_the_library_has_its_name),
     TEST(an_error_of_the_library_is_told_likewise),
     TEST(a_report_names_the_task_it_comes_from),
     TEST(a_long_report_is_whole),
