@@ -27,7 +27,7 @@ _COMPILE_HINTS = (
 
 _LESSON_KEYS = {"title", "minutes", "section", "programs", "new_names", "compile_hints", "exercises"}
 _EXERCISE_KEYS = {"name", "title", "minutes", "skeleton_fails", "seconds", "checks", "wrong"}
-_CHECK_KEYS = {"id", "kind", "title", "tests", "points", "requires", "hints"}
+_CHECK_KEYS = {"id", "kind", "title", "tests", "points", "requires", "hints", "misconception"}
 _WRONG_KEYS = {"file", "misconception", "says", "fails", "not_reached", "score"}
 
 
@@ -42,6 +42,7 @@ class Check:
     hints: tuple[str, ...]
     requires: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
+    misconception: str = ""  # what a failure suggests: a key of docs/misconceptions.md, or ""
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,7 @@ def _check(exercise: str, facts: Table) -> Check:
         hints=facts.texts("hints"),
         requires=facts.texts("requires", (COMPILE,)),
         tests=() if is_memory else facts.texts("tests"),
+        misconception=facts.text("misconception") if facts.has("misconception") else "",
     )
 
 
