@@ -447,8 +447,9 @@ struct cf_map_options {
     bool stop_on_error;  // the first failed item is the last one
 };
 
-// Starts task(item) for each item of an array, and returns an iterator: for
-// cf_for, which closes it, or for cf_next and cf_map_close.
+// cf_map(pool, task, array, count) starts task(item) for each item of an array,
+// and returns an iterator: for cf_for, which closes it, or for cf_next and
+// cf_map_close.
 //
 // `array` has `count` elements of type int, unsigned, long, long long (also
 // unsigned; that makes int64_t and size_t), float, double, char * or cf_value.
@@ -474,14 +475,16 @@ struct cf_map_options {
 // the map is closed.
 #define cf_map(...) CF_MAP_(__VA_ARGS__, CF_MAP_SIZE, )
 
-// The same with a context, as for cf_submit_with: task(context, item). The map
-// holds the context until the last task is done with it.
+// cf_map_with(pool, task, context, array, count) does the same with a context,
+// as cf_submit_with: task(context, item). The map holds the context until the
+// last task is done with it.
 #define cf_map_with(...) CF_MAP_WITH_(__VA_ARGS__, CF_MAP_SIZE, )
 
-// The same for items that come from a function, one after another: lazily, and
-// for ever if it likes. cf_map_from(pool, task, next, state, ...) calls
-// next(state, &item) for each. Without .ahead, it is 4 items (or chunks) for
-// each thread of the pool.
+// cf_map_from(pool, task, next, state) takes the items from a function, one
+// after another, lazily and for ever if it likes: next(state, &item) for each.
+// Without .ahead, it is 4 items (or chunks) for each thread of the pool. The
+// other options are the same. With a context it is
+// cf_map_from_with(pool, task, context, next, state).
 //
 // Several arrays side by side are such a function: as zip does in Python, it
 // ends with the shorter one.
