@@ -103,6 +103,7 @@ struct wb_gate {
     size_t most_inside;  // at any one time
     enum wb_gate_state state;
     const char *why;  // it gave up, as part of a sentence; else NULL
+    int meeting;      // its number, under the explorer
 };  // guarded by the lock of world.c; read it when the tasks have ended
 
 // Makes a gate for `needed` at once. A test may use several, one after
@@ -122,6 +123,23 @@ bool wb_gate_enter(struct wb_gate *gate);
 // for more than `most`, so that it waits for those who should not come.
 #define WB_NEVER_MORE_THAN(most, gate, things) \
     wb_never_more_than((most), (gate), (things), __FILE__, __LINE__)
+
+// ---------------------------------------------------------------------------
+// Slow work: who is at it, and for how long?
+// ---------------------------------------------------------------------------
+// In a test that a check names under `clock`, this takes so many seconds of
+// virtual time, exactly and at no cost, and the learner's timeline has a line
+// for it under the name that is given like a printf. In all other runs it takes
+// no time.
+//
+//     cf_value greet_slowly(cf_value name)
+//     {
+//         wb_work(1.0, "greeting %s", cf_as_str(name));
+//         ...
+//     }
+
+void wb_work(double seconds, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 // ---------------------------------------------------------------------------
 // Threads that the code under test makes (pthread_create, thrd_create)

@@ -40,7 +40,8 @@ bool xp_together(int id, int count);
 // hold; `place` is where, as __builtin_return_address says it.
 void xp_fail(const void *place, const char *text) __attribute__((noreturn));
 
-// Work that takes so much virtual time. The timeline calls it `what`, of which
+// Work that takes so much virtual time, or none: then others may run, and that
+// is all. The timeline calls it `what`, of which
 // 47 bytes are kept.
 void xp_work(int64_t nanoseconds, const char *what);
 

@@ -21,6 +21,7 @@ static void set_defaults(struct xp_options *options)
         .max_steps = 20000,
         .bound = 2,
         .mode = -1,
+        .looks_for_leaks = true,
         .report_fd = STDOUT_FILENO,
     };
 }
@@ -62,6 +63,7 @@ static bool set_option(struct xp_options *options, const char *name,
         {"output", &options->keep_output},
         {"keep_going", &options->keep_going},    // after a bug; for tests
         {"sample_only", &options->sample_only},  // no exhausting; to measure
+        {"leaks", &options->looks_for_leaks},
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
         if (strcmp(name, flags[i].name) == 0) {

@@ -3,7 +3,6 @@
 
 #include "internal.h"
 
-#include <errno.h>
 #include <poll.h>
 
 static bool is_ready(int descriptor, int events)
@@ -12,23 +11,18 @@ static bool is_ready(int descriptor, int events)
     return poll(&one, 1, 0) != 0;
 }
 
-bool xp_wait_for_descriptor(int descriptor, int events, uintptr_t pc)
+void xp_wait_for_descriptor(int descriptor, int events, uintptr_t pc)
 {
     if (!XP->is_active) {
-        return true;
+        return;
     }
     xp_step(XP_IO, (uintptr_t)descriptor, pc);
     while (!is_ready(descriptor, events)) {
         XP_SELF->io_events = events;
         xp_block(XP_IO, (uintptr_t)descriptor, pc, 0);
-        if (XP_SELF->interruption == XP_IS_BROKEN_OFF) {
-            errno = EINTR;
-            return false;
-        }
     }
     xp_event(XP_IO, (uintptr_t)descriptor, pc, 1);
     xp_changed();
-    return true;
 }
 
 bool xp_poll_descriptors(void)

@@ -28,8 +28,7 @@ const char *xp_what_name(enum xp_what what)
         "yield",     "clock",        "alloc",        "free",
         "io",        "address_wait", "address_wake", "together",
         "init",      "destroy",      "spin",         "fork",
-        "work",      "signal",       "handler",      "sigwait",
-        "pause",
+        "work",
     };
     return what < XP_WHAT_COUNT ? names[what] : "?";
 }

@@ -65,7 +65,9 @@ void xp_work(int64_t nanoseconds, const char *what)
     uintptr_t pc = XP_PC;
     uintptr_t number = note_work(what);
     xp_step(XP_WORK, number, pc);
-    xp_block(XP_WORK, number, pc, XP->now + (uint64_t)nanoseconds);
+    if (nanoseconds > 0) {
+        xp_block(XP_WORK, number, pc, XP->now + (uint64_t)nanoseconds);
+    }
     xp_event(XP_WORK, number, pc, 1);
 }
 

@@ -15,7 +15,6 @@
 
 #include "finding.h"
 #include "object.h"
-#include "signals.h"
 #include "thread.h"
 
 #include <stdbool.h>
@@ -27,6 +26,7 @@ struct xp_options {
     double seconds;
     int mode;  // enum xp_mode, or -1: all in turn
     bool use_pthreads, fresh_process, keep_output, keep_going, sample_only;
+    bool looks_for_leaks;
     bool replaying, is_recording;
     int report_fd;
     char trace_path[512];
@@ -126,8 +126,6 @@ struct xp_state {
     void (*key_destructor[XP_MAX_KEYS])(void *);
     bool key_in_use[XP_MAX_KEYS];
     int key_limit;  // none was in use from here on
-
-    struct xp_signals signals;
 
     uintptr_t heap_end, heap_end_at_start;
     uint32_t block_count, blocks_at_start;

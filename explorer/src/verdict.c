@@ -143,7 +143,7 @@ void xp_program_returned(int code)
     if (XPS->finding.bug == XP_CLEAN) {
         find_threads_left();
     }
-    if (XPS->finding.bug == XP_CLEAN) {
+    if (XPS->finding.bug == XP_CLEAN && XPS->options.looks_for_leaks) {
         xp_find_leaks();
     }
     xp_end();
