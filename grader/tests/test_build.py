@@ -66,7 +66,7 @@ def test_a_damaged_cache_is_repaired(own_tiny: Path, calls: list[str], damage: s
     if damage == "index":
         next(cache.glob("*.json")).write_text("{")
     elif damage == "module":
-        next(cache.glob("*.so")).unlink()
+        next(cache.glob("*.module")).unlink()
     else:
         index = next(cache.glob("*.json"))
         index.write_text(index.read_text().replace("twice.h", "gone.h"))

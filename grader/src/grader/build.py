@@ -1,4 +1,4 @@
-"""Compile a C file to a shared object, or fetch it from the cache.
+"""Compile a C file to a module, or fetch it from the cache.
 
 The compiler sees a snapshot of the file in a scratch folder, under the path
 that messages name it by. So what is graded is what was read, and every place
@@ -23,6 +23,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from grader.errors import GraderError
+from grader.exploring.calls import redirect_calls
+from grader.exploring.library import instrument_flags, names_table
 from grader.paths import Tree
 from grader.run import Finished, Limits, run
 from grader.source import Source
@@ -30,29 +32,30 @@ from grader.toolchain import Compiler
 
 _LIMITS = Limits(seconds=30, output_bytes=64 * 1024, memory_bytes=2 << 30, file_bytes=64 << 20)
 _MOST_FILES = 2000
-_ALWAYS = (
-    "-fPIC",
-    "-shared",
-    "-fdiagnostics-color=never",
-)
 
 
 class Flavour(StrEnum):
-    """How code is compiled; the value is the CMake preset of its runner."""
+    """How code is compiled; of a runner's flavours the value is its CMake preset."""
 
     PLAIN = "release"
     ASAN = "asan"
+    EXPLORED = "explored"  # an object file, to be linked into a program of its own
 
 
+RUNNER_FLAVOURS = (Flavour.PLAIN, Flavour.ASAN)  # shared objects, loaded by wb_runner
+
+_SHARED = ("-fPIC", "-shared")
 _FLAVOUR_FLAGS = {
-    Flavour.PLAIN: ("-O1",),
+    Flavour.PLAIN: (*_SHARED, "-O1"),
     # Not optimised: a wrong access that the compiler removes is not seen.
     Flavour.ASAN: (
+        *_SHARED,
         "-O0",
         "-fsanitize=address,undefined",
         "-fno-sanitize-recover=all",
         "-fno-omit-frame-pointer",
     ),
+    Flavour.EXPLORED: ("-c", "-w"),  # and explorer/instrument_flags.txt
 }
 
 
@@ -73,6 +76,7 @@ class Builder:
         self._tree = tree
         self._compiler = compiler
         self._support_flags = _lines(tree.support / "compile_flags.txt")
+        self._instrumented = instrument_flags(tree)
         self._wraps = [f"-Wl,--wrap={name}" for name in _lines(tree.support / "wrapped_names.txt")]
         try:
             tree.cache.mkdir(parents=True, exist_ok=True)
@@ -83,21 +87,22 @@ class Builder:
     def build(self, source: Source, exercise_key: str, flavour: Flavour) -> Built:
         """Return the module of a source file of this exercise."""
         flags = self._flags(exercise_key, flavour)
-        parts = [self._compiler.identity, *flags, source.shown, source.data.hex()]
+        names = names_table(self._tree) if flavour is Flavour.EXPLORED else ""
+        parts = [self._compiler.identity, *flags, names, source.shown, source.data.hex()]
         index = self._tree.cache / f"{_hash(*parts)}.json"
-        return self._cached(index) or self._compiled(source, flags, index)
+        return self._cached(index) or self._compiled(source, flags, index, flavour)
 
     def _flags(self, exercise_key: str, flavour: Flavour) -> list[str]:
         topic = self._tree.exercise(exercise_key).parent
         return [
             *self._support_flags,
-            *_ALWAYS,
             *_FLAVOUR_FLAGS[flavour],
+            "-fdiagnostics-color=never",
             f"-isystem{self._tree.library / 'include'}",
             f"-I{topic}",
             f"-I{self._tree.support}",
             *(f"-ffile-prefix-map={base}/=" for base in (self._tree.root, self._tree.home)),
-            *self._wraps,
+            *(self._wraps if flavour in RUNNER_FLAVOURS else self._instrumented),
         ]
 
     def _cached(self, index: Path) -> Built | None:
@@ -112,18 +117,20 @@ class Builder:
             return None  # absent, or damaged: compile again
         return Built(module, entry["words"])
 
-    def _compiled(self, source: Source, flags: list[str], index: Path) -> Built:
+    def _compiled(self, source: Source, flags: list[str], index: Path, flavour: Flavour) -> Built:
         with tempfile.TemporaryDirectory(prefix="compiling-", dir=self._tree.cache) as scratch:
             folder = Path(scratch)
             finished = self._call(source, flags, folder)
             words = self._relative(finished.output)
             if finished.status != 0 or finished.timed_out:
                 return Built(None, words, finished.seconds, finished.timed_out)
+            if flavour is Flavour.EXPLORED:
+                redirect_calls(self._tree, [folder / "module"], "main_of_the_exercise")
             headers = self._headers(folder)
-            module = self._tree.cache / f"{_hash(index.stem, json.dumps(headers))}.so"
+            module = self._tree.cache / f"{_hash(index.stem, json.dumps(headers))}.module"
             entry = {"module": module.name, "headers": headers, "words": words}
             (folder / "index").write_text(json.dumps(entry))
-            os.replace(folder / "module.so", module)
+            os.replace(folder / "module", module)
             os.replace(folder / "index", index)
             return Built(module, words, finished.seconds)
 
@@ -136,7 +143,7 @@ class Builder:
                 self._compiler.path,
                 *flags,
                 f"-ffile-prefix-map={folder}=.",
-                *("-MD", "-MF", "headers.d", "-o", "module.so"),
+                *("-MD", "-MF", "headers.d", "-o", "module"),
                 source.shown,
             ],
             _LIMITS,

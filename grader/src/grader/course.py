@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.checks import COMPILE, Check, read_check
 from grader.errors import GraderError, UsageError
 from grader.facts import Table
 from grader.model import Kind
 from grader.paths import Tree
 
-COMPILE = "compile"  # the id of every exercise's first, implicit check
 HINT_LEVELS = 3
 DEFAULT_SECONDS = 10.0
 
@@ -27,22 +27,7 @@ _COMPILE_HINTS = (
 
 _LESSON_KEYS = {"title", "minutes", "section", "programs", "new_names", "compile_hints", "exercises"}
 _EXERCISE_KEYS = {"name", "title", "minutes", "skeleton_fails", "seconds", "checks", "wrong"}
-_CHECK_KEYS = {"id", "kind", "title", "tests", "points", "requires", "hints", "misconception"}
 _WRONG_KEYS = {"file", "misconception", "says", "fails", "not_reached", "score"}
-
-
-@dataclass(frozen=True)
-class Check:
-    """One claim about an exercise, with its points and hints."""
-
-    id: str
-    kind: Kind
-    title: str
-    points: int
-    hints: tuple[str, ...]
-    requires: tuple[str, ...] = ()
-    tests: tuple[str, ...] = ()
-    misconception: str = ""  # what a failure suggests: a key of docs/misconceptions.md, or ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +53,11 @@ class Exercise:
     skeleton_fails: tuple[str, ...]
     wrong: tuple[Wrong, ...]
     seconds: float = DEFAULT_SECONDS
+
+    @property
+    def is_explored(self) -> bool:
+        """Whether any check needs the explorer."""
+        return any(check.is_explored for check in self.checks)
 
     def check(self, check_id: str) -> Check:
         """Return the check with this id."""
@@ -167,35 +157,13 @@ def _exercise(lesson_key: str, compile_check: Check, facts: Table) -> Exercise:
         key=f"{lesson_key}/{name}",
         title=facts.text("title"),
         minutes=facts.whole("minutes"),
-        checks=(compile_check, *(_check(name, table) for table in facts.tables("checks"))),
+        checks=(compile_check, *(read_check(name, table) for table in facts.tables("checks"))),
         skeleton_fails=facts.texts("skeleton_fails"),
         wrong=tuple(_wrong(name, table) for table in facts.tables("wrong", ())),
         seconds=facts.seconds("seconds", DEFAULT_SECONDS),
     )
     _ids_are_known(facts, exercise)
     return exercise
-
-
-def _check(exercise: str, facts: Table) -> Check:
-    check_id = facts.text("id")
-    facts = facts.named(f"exercise {exercise}, check {check_id}")
-    facts.only(_CHECK_KEYS)
-    kind = facts.text("kind")
-    if kind not in (Kind.UNIT, Kind.TIMING, Kind.MEMORY):
-        raise facts.bad(f"kind '{kind}' is not one of unit, timing, memory")
-    is_memory = kind == Kind.MEMORY
-    if is_memory and facts.has("tests"):
-        raise facts.bad("a memory check has no 'tests': it runs all of them again")
-    return Check(
-        id=check_id,
-        kind=Kind(kind),
-        title=facts.text("title"),
-        points=facts.whole("points"),
-        hints=facts.texts("hints"),
-        requires=facts.texts("requires", (COMPILE,)),
-        tests=() if is_memory else facts.texts("tests"),
-        misconception=facts.text("misconception") if facts.has("misconception") else "",
-    )
 
 
 def _wrong(exercise: str, facts: Table) -> Wrong:

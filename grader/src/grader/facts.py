@@ -54,8 +54,10 @@ class Table:
 
     def seconds(self, key: str, default: float) -> float:
         """Return an optional number above 0."""
-        if not self.has(key):
-            return default
+        return self.number(key) if self.has(key) else default
+
+    def number(self, key: str) -> float:
+        """Return a number above 0."""
         found = float(self._get(key, int, float))
         if not 0 < found < float("inf"):
             raise self.bad(f"'{key}' has to be a number above 0")

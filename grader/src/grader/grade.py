@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from grader.build import Builder, Built, Flavour
+from grader.build import RUNNER_FLAVOURS, Builder, Built, Flavour
 from grader.course import Course, Exercise
+from grader.exploring.exercise import ExerciseExplorer
+from grader.exploring.probe import exercise_explorer
 from grader.model import ExerciseResult
 from grader.setup import set_up
 from grader.source import Source, read_source
@@ -26,6 +29,8 @@ class Grader:
         self._progress = progress
         self._workshop = set_up(course.tree, progress)
         self._builder = Builder(course.tree, self._workshop.compiler)
+        self._explorer: ExerciseExplorer | None = None
+        self._lock = threading.Lock()  # guards _explorer
 
     def grade(self, exercise: Exercise, code: Path) -> ExerciseResult:
         """Return what is true of the code in this file."""
@@ -36,13 +41,26 @@ class Grader:
         source = read_source(code, self._tree.shown(code))
         test_file = self._tree.test(exercise.key)
         tests = read_source(test_file, self._tree.shown(test_file))
+        explorer = self._explorer_for(exercise)
+        can_explore = explorer is not None and not explorer.not_measurable
+        flavours = [*RUNNER_FLAVOURS, *([Flavour.EXPLORED] if can_explore else [])]
         self._progress(f"compiling {source.shown}")
         with ThreadPoolExecutor(max_workers=2) as threads:
-            modules = [
-                {flavour: threads.submit(self._build, wanted, exercise, flavour) for flavour in Flavour}
+            code_modules, test_modules = (
+                {flavour: threads.submit(self._build, wanted, exercise, flavour) for flavour in flavours}
                 for wanted in (source, tests)
-            ]
-        return Compiled(exercise, source, *(_results(futures) for futures in modules))
+            )
+        return Compiled(exercise, source, _results(code_modules), _results(test_modules), tests, explorer)
+
+    def _explorer_for(self, exercise: Exercise) -> ExerciseExplorer | None:
+        """Make the explorer ready when the first exercise needs it."""
+        if not exercise.is_explored:
+            return None
+        with self._lock:
+            if self._explorer is None:
+                self._progress("making the explorer ready (once, some seconds)")
+                self._explorer = exercise_explorer(self._tree, self._workshop.compiler)
+            return self._explorer
 
     def judge(self, compiled: Compiled) -> ExerciseResult:
         """Run the tests; call it again to run them again."""

@@ -8,18 +8,17 @@ as it fits, nothing is started here.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.build import Flavour
+from grader.build import RUNNER_FLAVOURS, Flavour
 from grader.errors import GraderError
+from grader.files import alone
 from grader.paths import Tree
 from grader.run import Limits, run
 from grader.runner import Runner
@@ -47,11 +46,11 @@ def set_up(tree: Tree, progress: Callable[[str], None]) -> Workshop:
     """Return the workshop; build first what is missing or out of date."""
     compiler = find_compiler()
     stamp = _stamp(tree, compiler)
-    runners = {flavour: Runner(runner_program(tree, flavour)) for flavour in Flavour}
+    runners = {flavour: Runner(runner_program(tree, flavour)) for flavour in RUNNER_FLAVOURS}
     problem_file = tree.runners / "asan-problem"
     stamp_file = tree.runners / "stamp"
     if not _fits(stamp_file, stamp, runners):
-        with _alone(tree):
+        with alone(tree.runners / "lock"):
             if not _fits(stamp_file, stamp, runners):  # still not, after waiting for another grader
                 stamp_file.unlink(missing_ok=True)
                 problem = _build_all(tree, compiler, progress)
@@ -160,12 +159,3 @@ def _read(file: Path) -> str:
         return file.read_text()
     except OSError:
         return ""
-
-
-@contextmanager
-def _alone(tree: Tree) -> Iterator[None]:
-    """Let one grader at a time build; another one waits, then finds it done."""
-    tree.runners.mkdir(parents=True, exist_ok=True)
-    with open(tree.runners / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

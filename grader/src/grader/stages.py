@@ -13,12 +13,18 @@ from dataclasses import dataclass
 
 from grader.build import Built, Flavour
 from grader.compiler_words import explain_errors, explain_warning
-from grader.course import Check, Exercise
-from grader.failures import Failure
+from grader.checks import Check
+from grader.clock_stage import read_clock
+from grader.course import Exercise
+from grader.errors import GraderError
+from grader.exploring.exercise import ExerciseExplorer
+from grader.exploring.program import Program
 from grader.model import CheckResult, Kind, Verdict
 from grader.record_words import finding
 from grader.runner import Outcome, Record, Runner
 from grader.sanitizer_words import Words, explain_report
+from grader.schedule_stage import MEMORY_KINDS, explore_tests
+from grader.seen import Exploring, Seen
 from grader.source import Source
 
 Progress = Callable[[str], None]  # is told, in a few words, what is being done
@@ -35,6 +41,8 @@ class Compiled:
     source: Source
     code: Mapping[Flavour, Built]
     tests: Mapping[Flavour, Built]
+    test_source: Source
+    explorer: ExerciseExplorer | None  # None: no check needs it
 
     @property
     def is_ready(self) -> bool:
@@ -70,26 +78,27 @@ class Judge:
         if check.kind is Kind.COMPILE:
             return self._compile(check)
         for required in check.requires:
-            if self._results[required].verdict is not Verdict.PASSED:
+            # Where that can't be measured, what it requires itself has passed.
+            if self._results[required].verdict not in (Verdict.PASSED, Verdict.NOT_MEASURABLE):
                 title = self._results[required].title
                 return _result(check, Verdict.NOT_REACHED, f'First: "{title}".')
         if check.kind is Kind.MEMORY:
             return self._memory(check)
+        if check.kind is Kind.SCHEDULE:
+            return self._explored(check, self._schedules)
         return self._tests(check)
 
     def _compile(self, check: Check) -> CheckResult:
         built = self._compiled.code[Flavour.PLAIN]
         source = self._compiled.source
         if source.problem:
-            return _result(check, Verdict.DID_NOT_COMPILE, source.problem, code=Failure.NO_SOURCE)
+            return _result(check, Verdict.DID_NOT_COMPILE, source.problem)
         if built.timed_out:
             message = f"The compiler did not finish {source.shown} within {built.seconds:.0f} s."
-            return _result(check, Verdict.DID_NOT_COMPILE, message, code=Failure.SLOW_COMPILATION)
+            return _result(check, Verdict.DID_NOT_COMPILE, message)
         if not built.module:
             errors = explain_errors(built.words, source)
-            return _result(
-                check, Verdict.DID_NOT_COMPILE, errors.message, errors.place, built.words, errors.code
-            )
+            return _result(check, Verdict.DID_NOT_COMPILE, errors.message, errors.place, built.words)
         warning = explain_warning(built.words, source)
         return _result(check, Verdict.PASSED, warning.message if warning else "")
 
@@ -100,7 +109,43 @@ class Judge:
             if record.outcome is not Outcome.PASSED:
                 return self._failed(check, record)
             self._passed.append(test)
-        return _result(check, Verdict.PASSED)
+        return self._explored(check, self._clock) if check.clock else _result(check, Verdict.PASSED)
+
+    def _explored(self, check: Check, stage: Callable[[Check, Exploring], CheckResult]) -> CheckResult:
+        """Run a stage that needs the explorer, where there is one."""
+        explorer = self._compiled.explorer
+        assert explorer, f"{check.id} needs the explorer"
+        if explorer.not_measurable:
+            return _result(check, Verdict.NOT_MEASURABLE, explorer.not_measurable)
+        try:
+            return stage(check, Exploring(explorer, self._program(explorer), self._compiled.source.shown))
+        except GraderError as error:
+            return _result(check, Verdict.GRADER_ERROR, f"The grader could not judge this: {error.message}")
+
+    def _program(self, explorer: ExerciseExplorer) -> Program:
+        code, tests = (m[Flavour.EXPLORED] for m in (self._compiled.code, self._compiled.tests))
+        if not code.module or not tests.module:
+            raise GraderError(f"the explored build failed: {(code.words or tests.words).strip()[-300:]}")
+        return explorer.link(tests.module, code.module, [self._compiled.source, self._compiled.test_source])
+
+    def _clock(self, check: Check, exploring: Exploring) -> CheckResult:
+        """Read the virtual clock of each test; the last reading is told."""
+        for clock in check.clock:
+            self._progress(f"timing {clock.test}")
+            seen = read_clock(exploring, clock)
+            if seen.verdict is not Verdict.PASSED:
+                break
+        return _seen(check, seen)
+
+    def _schedules(self, check: Check, exploring: Exploring) -> CheckResult:
+        """Try many orders. A fault of the memory that was found already is not blamed twice."""
+        self._progress("trying many orders")
+        memory = next((r for r in self._results.values() if r.kind is Kind.MEMORY), None)
+        has_failed = memory is not None and memory.verdict is Verdict.FAILED
+        seen = explore_tests(exploring, check, leaks=not has_failed)
+        if memory and has_failed and seen.kind in MEMORY_KINDS:
+            return _result(check, Verdict.NOT_REACHED, f'First: "{memory.title}".')
+        return _seen(check, seen)
 
     def _memory(self, check: Check) -> CheckResult:
         """Run again what passed; what failed before is not blamed twice."""
@@ -117,20 +162,19 @@ class Judge:
 
     def _failed(self, check: Check, record: Record) -> CheckResult:
         is_memory = check.kind is Kind.MEMORY
-        cause = None if is_memory else self._cause_in_memory(record)
-        found = finding(record, self._compiled.source.shown, check.kind, cause)
+        crashed = record.outcome is Outcome.CRASHED and not is_memory
+        cause = self._why_it_crashed(record.test) if crashed else None
+        found = finding(record, self._compiled.source.shown, cause)
         message = found.message
-        if found.code is Failure.CLOSED_POOL:
-            message = f"{message}\n{self._compiled.source.calls_of('cf_close')}"
         if is_memory and record.outcome is not Outcome.SANITIZER:
             message = f"{_ONLY_THERE}\n{message}"
-        return _result(check, found.verdict, message, found.place, found.output, found.code)
+        return _result(check, found.verdict, message, found.place, found.output)
 
-    def _cause_in_memory(self, plain: Record) -> Words | None:
-        """Ask the sanitizers about a crash, and about a result that may be garbage: they know the line."""
-        if self._engine.not_measurable or plain.outcome not in (Outcome.CRASHED, Outcome.FAILED):
+    def _why_it_crashed(self, test: str) -> Words | None:
+        """Ask the sanitizers about a crash: they know the line."""
+        if self._engine.not_measurable:
             return None
-        record = self._run(Flavour.ASAN, plain.test)
+        record = self._run(Flavour.ASAN, test)
         if record.outcome is not Outcome.SANITIZER:
             return None
         return explain_report(record.message, self._compiled.source.shown)
@@ -146,12 +190,26 @@ class Judge:
         return self._engine.runners[flavour].run_test(tests.module, code.module, test, seconds)
 
 
-def _result(
-    check: Check, verdict: Verdict, message: str = "", place: str = "", output: str = "", code: str = ""
-) -> CheckResult:
+def _seen(check: Check, seen: Seen) -> CheckResult:
+    """Return what the explorer showed, as the check's result."""
     return CheckResult(
-        check.id, check.title, check.kind, verdict, check.points, message, place, _cut(output), code
+        check.id,
+        check.title,
+        check.kind,
+        seen.verdict,
+        check.points,
+        seen.message,
+        seen.place,
+        picture=seen.picture,
+        trace=seen.trace,
+        misconception="" if seen.verdict is Verdict.PASSED else check.misconception,
     )
+
+
+def _result(
+    check: Check, verdict: Verdict, message: str = "", place: str = "", output: str = ""
+) -> CheckResult:
+    return CheckResult(check.id, check.title, check.kind, verdict, check.points, message, place, _cut(output))
 
 
 def _cut(output: str, most: int = 4000) -> str:

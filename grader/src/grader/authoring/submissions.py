@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course import COMPILE, Course, Exercise
+from grader.checks import COMPILE
+from grader.course import Course, Exercise
 from grader.model import ExerciseResult, Verdict
 
 SKELETONS, SOLUTIONS, WRONG = "skeletons", "solutions", "wrong"

@@ -43,13 +43,14 @@ def _compared(shown: str, exercise: Exercise, workshop: Workshop, module: Path) 
     except GraderError as error:
         yield Finding(shown, error.message, "define wb_suites as wb_test.h shows")
         return
-    named = Counter(test for check in exercise.checks for test in check.tests)
+    owned = Counter(test for check in exercise.checks for test in check.own_tests)
+    named = Counter(owned.keys() | {test for check in exercise.checks for test in check.tests})
     for test, times in Counter(present).items():
         if times > 1:
             yield Finding(shown, f"two tests are named {test}", "give each a name of its own")
         if named[test] == 0:
             yield Finding(shown, f"no check names the test {test}", "add it to a check's `tests`")
-        if named[test] > 1:
-            yield Finding(shown, f"{named[test]} checks name the test {test}", "let one check have it")
+        if owned[test] > 1:
+            yield Finding(shown, f"{owned[test]} checks name the test {test}", "let one check have it")
     for test in sorted(set(named) - set(present)):
         yield Finding(shown, f"there is no test {test}, which a check names", "write it, or correct the name")

@@ -15,12 +15,12 @@ from grader.errors import UsageError
 from grader.exploring import story
 from grader.exploring.library import explorer_libraries
 from grader.exploring.outcome import Bug, Outcome, explore
+from grader.exploring.own_lines import own_steps
 from grader.exploring.page import write_page
 from grader.exploring.places import Places
 from grader.exploring.program import DidNotCompile, Program, ProgramBuilder
 from grader.exploring.timeline import MOST_LINES, table
 from grader.exploring.traces import StoredTrace, store
-from grader.failures import of_bug
 from grader.terminal import Look
 from grader.toolchain import find_compiler
 
@@ -97,23 +97,25 @@ def render(outcome: Outcome, places: Places, stored: StoredTrace | None, look: L
         return paragraph(f"Nothing found in {story.tried(outcome)}.", look)
     lines = [*bug_lines(outcome, outcome.bug, places, look), ""]
     lines += [paragraph(words, look) for words in story.found(outcome)]
-    lines.append(f"What it means: ./workbook explain {of_bug(outcome.bug.kind)}")
     if stored:
         lines.append(f"See it again, step by step: ./workbook replay {stored.id}")
         lines.append(f"The same as a page for a browser: ./workbook replay {stored.id} --html")
     return "\n".join(lines)
 
 
-def bug_lines(outcome: Outcome, bug: Bug, places: Places, look: Look, most: int = MOST_LINES) -> list[str]:
-    """Return what is wrong, who did what, and the interleaving."""
-    told = story.Story(outcome, places)
+def bug_lines(
+    outcome: Outcome, bug: Bug, places: Places, look: Look, most: int = MOST_LINES, own_file: str = ""
+) -> list[str]:
+    """Return what is wrong, who did what, and the interleaving; with `own_file` on its lines alone."""
+    told = story.Story(outcome, places, own_file)
     kind = bug.kind.replace("_", " ")
     first, *rest = paragraph(f"{kind}: {told.sentence(bug)}", look).splitlines()
     lines = [look.bold(f"{kind}:") + first[len(kind) + 1 :], *rest]
     lines += [paragraph(side, look, "  ") for side in told.sides(bug)]
     if told.harm():
         lines.append(paragraph(told.harm(), look))
-    return [*lines, "", *table(outcome.events, told, places, look, most)]
+    events = own_steps(outcome.events, places, own_file) if own_file else outcome.events
+    return [*lines, "", *table(events, told, places, look, most)]
 
 
 def paragraph(text: str, look: Look, indent: str = "") -> str:
@@ -130,7 +132,6 @@ def to_json(outcome: Outcome, places: Places, stored: StoredTrace | None) -> dic
         told = story.Story(outcome, places)
         bug = {
             "kind": outcome.bug.kind,
-            "code": of_bug(outcome.bug.kind),
             "message": told.sentence(outcome.bug),
             "sides": list(told.sides(outcome.bug)),
             "harm": told.harm(),

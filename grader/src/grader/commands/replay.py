@@ -35,7 +35,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
     if args.gdb:
         return _in_gdb(stored)
     options = {"trace": stored.trace, "output": 1, "pthreads": int(args.pthreads)}
-    outcome = explore(stored.program, options)
+    outcome = explore(stored.program, options, stored.arguments)
     if args.html and outcome.bug:
         print(write_page(stored, outcome))
         return 1
@@ -48,7 +48,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
         print(f"Replayed on {backend}: the bug did not show again.")
         return 0
     places = Places(stored.program, stored.folder)
-    print("\n".join(bug_lines(outcome, outcome.bug, places, look, _ALL)), end="\n\n")
+    print("\n".join(bug_lines(outcome, outcome.bug, places, look, _ALL, stored.own_file)), end="\n\n")
     print(paragraph(f"Replayed on {backend}, in {outcome.trace.mode} mode: the bug showed again.", look))
     return 1
 
@@ -64,4 +64,4 @@ def _in_gdb(stored: StoredTrace) -> int:
     }
     orders = ["set follow-fork-mode child", "set breakpoint pending on", "break xp_find", "run", "backtrace"]
     arguments = [word for order in orders for word in ("-ex", order)]
-    os.execve(gdb, [gdb, "-q", *arguments, str(stored.program)], environment)
+    os.execve(gdb, [gdb, "-q", *arguments, "--args", str(stored.program), *stored.arguments], environment)

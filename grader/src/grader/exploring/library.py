@@ -1,7 +1,8 @@
 """Build the explorer's libraries once, and again when their sources have changed.
 
 libexplorer.a is the explorer. libcfutures_explored.a is cfutures as shipped, made
-so that the explorer controls it, for programs that use it.
+so that the explorer controls it, for programs that use it. libwb_explored.a runs
+an exercise's tests.
 """
 
 from __future__ import annotations
@@ -14,13 +15,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import GraderError
+from grader.files import alone
 from grader.paths import Tree
 from grader.run import Limits, run
 from grader.toolchain import Compiler
 
 _LIMITS = Limits(seconds=300)
-_INPUTS = ("explorer", "cfutures/include", "cfutures/src", "cfutures/CMakeLists.txt")
-_TARGETS = ("explorer", "cfutures_explored")
+_INPUTS = (
+    *("explorer", "cfutures/include", "cfutures/src", "cfutures/CMakeLists.txt"),
+    *("exercises/support/explored", "exercises/support/src", "exercises/support/CMakeLists.txt"),
+    "exercises/support/wb_test.h",
+)
+_TARGETS = ("explorer", "cfutures_explored", "wb_explored")
+# Our own objects: `main` becomes what the explorer calls, as in a program that is explored.
+_OURS = {"cfutures": "explorer/libcfutures_explored.a", "runner": "exercises/support/libwb_explored.a"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,8 @@ class Libraries:
 
     cfutures: Path
     explorer: Path
+    runner: Path
+    identity: str  # changes when they do
 
 
 def names_table(tree: Tree, own: Container[str] = ()) -> str:
@@ -48,29 +58,42 @@ def instrument_flags(tree: Tree) -> list[str]:
 def explorer_libraries(tree: Tree, compiler: Compiler) -> Libraries:
     """Return the libraries, built for this compiler."""
     folder = tree.home / "build" / "grader" / "explorer"
-    built = folder / "explorer"
-    libraries = Libraries(built / "libcfutures_renamed.a", built / "libexplorer.a")
-    stamp_file = folder / "stamp"
     stamp = _stamp(tree, compiler)
-    if stamp_file.is_file() and stamp_file.read_text() == stamp:
-        return libraries
-    table = folder / "names"
+    libraries = Libraries(
+        cfutures=folder / "cfutures.a",
+        explorer=folder / "explorer" / "libexplorer.a",
+        runner=folder / "runner.a",
+        identity=stamp,
+    )
+    stamp_file = folder / "stamp"
+    if not _is(stamp_file, stamp):
+        with alone(folder / "lock"):
+            if not _is(stamp_file, stamp):  # still not, after waiting for another one
+                _build(tree, compiler, folder)
+                stamp_file.write_text(stamp)
+    return libraries
+
+
+def _is(stamp_file: Path, stamp: str) -> bool:
+    return stamp_file.is_file() and stamp_file.read_text() == stamp
+
+
+def _build(tree: Tree, compiler: Compiler, folder: Path) -> None:
     cmake = shutil.which("cmake")
     if not cmake:
         raise GraderError("CMake was not found.", "`./workbook doctor` says how to get it.")
-    folder.mkdir(parents=True, exist_ok=True)
-    table.write_text(names_table(tree))
+    table = folder / "names"
+    table.write_text(names_table(tree) + "main xp_program_main\n")
     for step in (
         [cmake, "--preset", "release", "-B", str(folder), f"-DCMAKE_C_COMPILER={compiler.path}",
          "-DWORKBOOK_TESTS=OFF"],
         [cmake, "--build", str(folder), "--target", *_TARGETS],
-        ["objcopy", f"--redefine-syms={table}", str(built / "libcfutures_explored.a"), str(libraries.cfutures)],
+        *(["objcopy", f"--redefine-syms={table}", str(folder / built), str(folder / f"{name}.a")]
+          for name, built in _OURS.items()),
     ):  # fmt: skip
         finished = run(step, _LIMITS, cwd=tree.home, env={**os.environ, "LC_ALL": "C"})
         if finished.status != 0:
             raise GraderError(f"The explorer can't be built:\n{finished.output.strip()[-600:]}")
-    stamp_file.write_text(stamp)
-    return libraries
 
 
 def _stamp(tree: Tree, compiler: Compiler) -> str:

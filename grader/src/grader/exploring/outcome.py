@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,14 @@ from grader.errors import GraderError
 from grader.run import REPORT_FD, Limits, run
 
 _MORE_SECONDS = 60.0  # for making the trace small, and for a busy machine
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much is tried: never a time, so that it is the same everywhere."""
+
+    schedules: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -98,12 +106,12 @@ class Outcome:
     output: str  # what the program printed, when it was allowed to
 
 
-def explore(program: Path, options: Mapping[str, object], arguments: list[str] | None = None) -> Outcome:
+def explore(program: Path, options: Mapping[str, object], arguments: Sequence[str] = ()) -> Outcome:
     """Let the explorer run a program; `options` are those of control.c."""
     seconds = float(str(options.get("seconds", 10)))
     words = ",".join([*(f"{name}={value}" for name, value in options.items()), f"report={REPORT_FD}"])
     finished = run(
-        ["/usr/bin/env", f"XP_OPTIONS={words}", program, *(arguments or [])],
+        ["/usr/bin/env", f"XP_OPTIONS={words}", program, *arguments],
         Limits(seconds=seconds + _MORE_SECONDS),
         cwd=Path.cwd(),
     )

@@ -14,7 +14,8 @@ _LIMITS = Limits(seconds=30, output_bytes=4 * 1024 * 1024)
 _HEAP = range(0x200000000000, 0x200000000000 + (256 << 20))
 _STACKS = range(0x300000000000, 0x300000000000 + (200 << 20))
 _STACK_SIZE = 1 << 20
-_EXPLORER = HOME / "explorer" / "src"
+# Whose lines are not the program's: the explorer, and what is linked with it.
+_LIBRARIES = tuple(HOME / part for part in ("explorer/src", "explorer/cfutures", "cfutures/src", "exercises/support"))
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Place:
     @property
     def is_of_program(self) -> bool:
         """Tell the program's own places from the explorer's, and from those that nothing is known of."""
-        return bool(self.file) and not Path(self.file).is_relative_to(_EXPLORER)
+        return bool(self.file) and not any(Path(self.file).is_relative_to(folder) for folder in _LIBRARIES)
 
 
 class Places:

@@ -10,13 +10,13 @@ function that the program itself defines keeps its name.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
-from grader.exploring.library import Libraries, instrument_flags, names_table
+from grader.exploring.calls import redirect_calls
+from grader.exploring.library import Libraries, instrument_flags
 from grader.paths import Tree
 from grader.run import Finished, Limits, run
 from grader.toolchain import Compiler
@@ -61,7 +61,8 @@ class ProgramBuilder:
             if not source.is_file() or source.suffix != ".c":
                 raise UsageError(f"{source} is not a C source.", "Give the path of a .c file.")
         objects = [self._object(source, flags, folder, n) for n, source in enumerate(sources)]
-        self._rename(objects, folder)
+        if "main" not in redirect_calls(self._tree, objects, "xp_program_main"):
+            raise DidNotCompile("None of the files defines main().")
         program = folder / "program"
         self._call(
             [self._compiler.path, "-no-pie", "-o", program, *objects,
@@ -79,20 +80,6 @@ class ProgramBuilder:
             Path.cwd(),
         )  # fmt: skip
         return result
-
-    def _rename(self, objects: Sequence[Path], folder: Path) -> None:
-        """Redirect the program's calls, but not to what it defines itself."""
-        own = self._defined(objects, folder)
-        if "main" not in own:
-            raise DidNotCompile("None of the files defines main().")
-        table = folder / "names"
-        table.write_text(names_table(self._tree, own) + "main xp_program_main\n")
-        for file in objects:
-            self._call(["objcopy", f"--redefine-syms={table}", file], folder)
-
-    def _defined(self, objects: Sequence[Path], folder: Path) -> set[str]:
-        listing = self._call(["nm", "--defined-only", "--extern-only", "--format=posix", *objects], folder)
-        return {line.split()[0] for line in listing.output.splitlines() if re.match(r"\S+ [A-Z] ", line)}
 
     def _call(self, arguments: Sequence[str | Path], folder: Path) -> Finished:
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from grader.exploring.outcome import Bug, Note, Outcome
+from grader.exploring.own_lines import own_pc
 from grader.exploring.places import Place, Places
 
 _WHAT = {
@@ -12,10 +13,9 @@ _WHAT = {
     "write_lock": "a read-write lock", "sem_wait": "a semaphore", "barrier": "a barrier",
     "once": "pthread_once", "join": "the end of a thread",
     "address_wait": "a wake-up at an address", "together": "a meeting", "sleep": "a time",
-    "sigwait": "a signal", "pause": "a signal",
 }  # fmt: skip
 _TOUCHES = ("read", "write", "atomic read", "atomic write", "free", "use", "initialisation", "destruction")
-_MODES = {
+MODES = {
     "spurious": "In this mode a wait may end without a signal, as POSIX allows.",
     "hostile": "In this mode a sleep or a time limit may end while others could still run, as on a "
     "busy machine.",
@@ -25,7 +25,10 @@ _MODES = {
 class Story:
     """The words for one outcome of one program."""
 
-    def __init__(self, outcome: Outcome, places: Places) -> None:
+    def __init__(self, outcome: Outcome, places: Places, own_file: str = "") -> None:
+        """`own_file`: the name of the file whose lines the reader knows best, if there is one."""
+        self._own_file = own_file
+        self._callers = {(e.thread, e.pc): e.calls for e in outcome.events}
         self._outcome = outcome
         self._places = places
         self._starts = {e.thread: e.object for e in outcome.events if e.what == "begin"}
@@ -45,7 +48,11 @@ class Story:
         if number == 0:
             return "main"
         start = self._starts.get(number)
-        return f"T{number} ({self._places.at(start).function})" if start else f"T{number}"
+        if not start:
+            return f"T{number}"
+        place = self._places.at(start)
+        is_of_library = bool(self._own_file) and not place.is_of_program
+        return f"T{number} ({'worker' if is_of_library else place.function})"
 
     def sentence(self, bug: Bug) -> str:
         """Return the bug in one sentence, with the first place."""
@@ -60,8 +67,8 @@ class Story:
 
     def place(self, note: Note) -> Place:
         """Return where a note is, in the program's own files if it can be said."""
-        known = (self._places.at(pc) for pc in (note.pc, *note.calls))
-        return next((place for place in known if place.is_of_program), self._places.at(0))
+        calls = note.calls or self._callers.get((note.thread, note.pc), ())
+        return self._places.at(own_pc(note.pc, calls, self._places, self._own_file) or note.pc)
 
     def harm(self) -> str:
         """Return what came of a race in the run that is shown, or ''."""
@@ -72,7 +79,7 @@ class Story:
         """Return what a thread waits for; `owner`: the thread that has it, or -1."""
         if what == "join" and owner >= 0:
             return f"the end of {self.thread(owner)}"
-        if what in ("join", "sleep", "together", "sigwait", "pause"):
+        if what in ("join", "sleep", "together"):
             return _WHAT[what]
         if what == "io":
             return f"descriptor {address}"
@@ -102,7 +109,7 @@ class Story:
 
 
 def _addresses(outcome: Outcome) -> set[int]:
-    found = {event.pc for event in outcome.events if event.what != "begin"}
+    found = {pc for event in outcome.events for pc in (event.pc, *event.calls) if event.what != "begin"}
     for bug in filter(None, (outcome.bug, outcome.harm)):
         for note in bug.notes:
             found |= {note.pc, *note.calls}
@@ -130,8 +137,8 @@ def found(outcome: Outcome) -> Iterator[str]:
         f"Found in {outcome.trace.mode} mode, in schedule {outcome.found_at:,}; tried: {tried(outcome)}. "
         f"This run has {switches(outcome)}."
     )
-    if outcome.trace.mode in _MODES:
-        yield _MODES[outcome.trace.mode]
+    if outcome.trace.mode in MODES:
+        yield MODES[outcome.trace.mode]
     if not outcome.replays:
         yield "It did not show again when replayed: the program depends on something outside of it."
 

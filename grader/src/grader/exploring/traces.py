@@ -46,17 +46,36 @@ class StoredTrace:
     @property
     def flags(self) -> str:
         """Return the compiler flags that were asked for."""
-        file = self.folder / "flags"
-        return file.read_text() if file.is_file() else ""
+        return "".join(_lines(self.folder / "flags"))
+
+    @property
+    def arguments(self) -> list[str]:
+        """Return what the program was given on its command line."""
+        return _lines(self.folder / "arguments")
+
+    @property
+    def own_file(self) -> str:
+        """Return the name of the file whose lines the reader knows best, or ''."""
+        return "".join(_lines(self.folder / "own_file"))
 
 
 def store(
-    tree: Tree, program: Path, sources: Sequence[Path], trace: Trace, flags: Sequence[str] = ()
+    tree: Tree,
+    program: Path,
+    sources: Sequence[Path],
+    trace: Trace,
+    flags: Sequence[str] = (),
+    *,
+    arguments: Sequence[str] = (),
+    own_file: str = "",
 ) -> StoredTrace:
-    """Keep a trace; the same trace of the same program gets the same id."""
+    """Keep a trace; the same trace of the same sources gets the same id."""
     text = trace.to_text()
-    digest = hashlib.sha256(program.read_bytes() + text.encode()).hexdigest()[:8]
-    folder = tree.private / "traces" / digest
+    # Of an exercise the sources say all; a program's flags are in the program alone.
+    made_of = [*sources] if own_file else [program]
+    parts = [*(path.read_bytes() for path in made_of), "\n".join(arguments).encode(), text.encode()]
+    name = hashlib.sha256(b"\0".join(parts)).hexdigest()[:8]
+    folder = tree.private / "traces" / name
     if not folder.exists():
         _prune(folder.parent)
         folder.mkdir(parents=True)
@@ -64,8 +83,10 @@ def store(
         for source in sources:
             shutil.copy2(source, folder / source.name)
         (folder / "flags").write_text(shlex.join(flags))
+        (folder / "arguments").write_text("\n".join(arguments))
+        (folder / "own_file").write_text(own_file)
         (folder / "trace").write_text(text)
-    return StoredTrace(digest, folder)
+    return StoredTrace(name, folder)
 
 
 def load(tree: Tree, name: str) -> StoredTrace:
@@ -75,6 +96,10 @@ def load(tree: Tree, name: str) -> StoredTrace:
         if (folder / "trace").is_file() and (folder / "program").is_file():
             return StoredTrace(folder.name, folder)
     raise UsageError(f"There is no trace '{name}'.", "`./workbook explore` prints the id of what it finds.")
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text().splitlines() if file.is_file() else []
 
 
 def _prune(folder: Path) -> None:

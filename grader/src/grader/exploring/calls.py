@@ -1,0 +1,46 @@
+"""Redirect a program's calls to the explorer, by renaming what its objects refer to.
+
+A function that the program itself defines keeps its name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.exploring.library import names_table
+from grader.paths import Tree
+from grader.run import Limits, run
+
+_LIMITS = Limits(seconds=60, output_bytes=4 << 20, memory_bytes=4 << 30, file_bytes=256 << 20)
+
+
+def defined_names(objects: Sequence[Path]) -> set[str]:
+    """Return the names that the objects define for others."""
+    listing = _call(["nm", "--defined-only", "--extern-only", "--format=posix", *objects])
+    return {line.split()[0] for line in listing.splitlines() if re.match(r"\S+ [A-Z] ", line)}
+
+
+def redirect_calls(tree: Tree, objects: Sequence[Path], main: str) -> set[str]:
+    """Rename in these objects; `main` is what their main is called from then on.
+
+    Return the names that they define.
+    """
+    own = defined_names(objects)
+    table = objects[0].with_suffix(".names")
+    table.write_text(names_table(tree, own) + f"main {main}\n")
+    for file in objects:
+        _call(["objcopy", f"--redefine-syms={table}", file])
+    table.unlink()
+    return own
+
+
+def _call(arguments: Sequence[str | Path]) -> str:
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
+    finished = run(arguments, _LIMITS, cwd=Path.cwd(), env=environment)
+    if finished.timed_out or finished.status != 0:
+        raise GraderError(f"{arguments[0]} failed: {finished.output.strip()[-300:]}")
+    return finished.output

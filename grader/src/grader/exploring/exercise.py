@@ -1,0 +1,85 @@
+"""Run an exercise's tests under the explorer: one test a program run.
+
+The program is the test, the code under test, `exercises/support/explored` as
+the runner, cfutures and the explorer. It lies in the cache with copies of the
+sources, so that places in it can be shown whatever becomes of the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.exploring.library import Libraries
+from grader.exploring.outcome import Budget, Outcome, Trace, explore
+from grader.exploring.program import Program
+from grader.paths import Tree
+from grader.run import Limits, run
+from grader.source import Source
+from grader.toolchain import Compiler
+
+_LIMITS = Limits(seconds=60, memory_bytes=4 << 30, file_bytes=256 << 20)
+_SECONDS = 120.0  # real time for one test: a safety, never a criterion
+DEFAULT_ORDER = Trace("default", 1, (), ())
+
+
+@dataclass(frozen=True)
+class ExerciseExplorer:
+    """What links and runs explored tests; `not_measurable`: why it can't here, or ''."""
+
+    tree: Tree
+    compiler: Compiler
+    libraries: Libraries | None
+    not_measurable: str = ""
+
+    def link(self, tests: Path, code: Path, sources: Sequence[Source]) -> Program:
+        """Link two modules of the flavour `explored`; `sources` are what they were made of."""
+        assert self.libraries, self.not_measurable
+        parts = "\n".join([self.libraries.identity, tests.name, code.name])
+        folder = self.tree.cache / hashlib.sha256(parts.encode()).hexdigest()[:40]
+        program = Program(folder / "program", tuple(folder / source.path.name for source in sources))
+        if not program.path.exists():
+            with tempfile.TemporaryDirectory(prefix="linking-", dir=self.tree.cache) as scratch:
+                made = Path(scratch) / "made"
+                made.mkdir()
+                self._link([tests, code], made / "program", self.libraries)
+                for source in sources:
+                    (made / source.path.name).write_bytes(source.data)
+                with suppress(OSError):  # another grader was faster
+                    os.rename(made, folder)
+        return program
+
+    def _link(self, objects: Sequence[Path], program: Path, libraries: Libraries) -> None:
+        finished = run(
+            [self.compiler.path, "-no-pie", "-o", program, *objects, libraries.runner, libraries.cfutures,
+             libraries.explorer, "-Wl,-z,now", "-lm", "-pthread"],
+            _LIMITS, cwd=program.parent, env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
+        )  # fmt: skip
+        if finished.status != 0 or finished.timed_out:
+            raise GraderError(f"The explored program can't be linked:\n{finished.output.strip()[-600:]}")
+
+    def clock(self, program: Program, test: str) -> Outcome:
+        """Run a test once, in the default order, on the virtual clock."""
+        with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
+            trace = Path(folder) / "trace"
+            trace.write_text(DEFAULT_ORDER.to_text())
+            return self._run(program, clock_arguments(test), {"trace": trace, "leaks": 0})
+
+    def search(self, program: Program, test: str, budget: Budget, *, leaks: bool) -> Outcome:
+        """Run a test in many orders, until something is wrong."""
+        options = {"schedules": budget.schedules, "seed": budget.seed, "leaks": int(leaks)}
+        return self._run(program, [test], options)
+
+    def _run(self, program: Program, arguments: list[str], options: Mapping[str, object]) -> Outcome:
+        return explore(program.path, {**options, "seconds": _SECONDS}, arguments)
+
+
+def clock_arguments(test: str) -> list[str]:
+    """Return how the runner is told that slow work takes its time."""
+    return ["--clock", test]
