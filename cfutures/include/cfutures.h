@@ -25,7 +25,8 @@
 //         return 0;
 //     }
 //
-// The chapters: 1 values, 2 errors, 3 executors, 4 futures, 5 reports.
+// The chapters: 1 values, 2 errors, 3 executors, 4 futures, 5 map,
+// 6 callbacks, 7 reports.
 //
 // Compilers: gcc and clang, C11. Link with -lcfutures and -pthread. Every
 // function may be called from any thread unless its comment says otherwise.
@@ -252,7 +253,7 @@ struct cf_thread_pool_options {
 // breaks the pool: what waits in the queue, and what is submitted from then
 // on, fails with CF_EBROKEN and that error as its cause; tasks that other
 // threads are running go on to their own end. The finalizer runs on threads
-// whose initializer succeeded; what it returns is dropped.
+// whose initializer succeeded; an error of it goes to the log (cf_on_log).
 //
 // The name is cut to what the system shows (15 bytes with the number on Linux).
 #define cf_thread_pool(...)                                       \
@@ -303,21 +304,34 @@ struct cf_thread_pool_options {
 
 enum cf_shutdown_flags {
     CF_NO_WAIT = 0,
-    CF_WAIT = 1,  // return only after the last task has ended
+    CF_WAIT = 1,            // return only after the last task has ended
+    CF_CANCEL_PENDING = 2,  // cancel what has not started, see cf_cancel
 };
 
-// Accepts no more tasks. Those submitted before still run. Futures stay
-// readable. May be called again, e.g. first without waiting, then with.
+// Accepts no more tasks. Those submitted before still run, unless the flags say
+// CF_CANCEL_PENDING; what has started goes on in any case. Futures stay
+// readable. May be called again, e.g. first without waiting, then with
+// CF_WAIT | CF_CANCEL_PENDING.
 // With CF_WAIT inside a task of the same pool it would wait for itself: the
 // program is stopped with a report.
 void cf_shutdown(cf_executor *pool, enum cf_shutdown_flags flags);
 
 // Shuts down, waits for all tasks, ends the threads, and frees the pool with
 // all its futures but those taken along by cf_keep. Call it once; inside
-// cf_with the block does. NULL is allowed. Inside a task of the same pool:
-// stops the program with a report. No other thread may use the pool, or its
-// unkept futures, during or after the call.
+// cf_with the block does. NULL is allowed. Closed already, or inside a task of
+// the same pool: stops the program with a report. No other thread may use the
+// pool, or its unkept futures, during or after the call.
 void cf_close(cf_executor *pool);
+
+// The same for a program that cannot wait for ever: shuts down, and waits for
+// `seconds` at most (as in cf_result_within). If all tasks are done by then,
+// closes the pool and returns true. Else the log gets the names of the tasks
+// that are running (cf_on_log), and nothing else is done: tasks go on, the pool
+// is shut down but not closed, it and its futures stay valid. Cancel what has
+// not started, ask what runs to stop, and call again; or leave the pool to the
+// end of the program: memory in use by a running task can't be freed.
+// Initializers and finalizers are waited for without a limit.
+bool cf_close_within(cf_executor *pool, double seconds);
 
 // ---------------------------------------------------------------------------
 // 4. Futures
@@ -396,7 +410,170 @@ cf_future *cf_keep(cf_future *future);
 void cf_release(cf_future *future);
 
 // ---------------------------------------------------------------------------
-// 5. Reports
+// 5. Map
+// ---------------------------------------------------------------------------
+//
+// The same task for many items, with the results in the order of the items,
+// whichever is ready first:
+//
+//     static cf_value length(cf_value word)
+//     {
+//         return cf_int((int64_t)cf_size(word));
+//     }
+//
+//     const char *words[] = {"ada", "grace", "barbara"};
+//     cf_for (n, cf_map(pool, length, words, 3)) {
+//         printf("%lld\n", (long long)cf_as_int(n));  // 3, 5, 7
+//     }
+//
+// Errors are results: a task that fails puts its error into its own place, and
+// the loop goes on. (So look with cf_failed where that may happen: an accessor
+// stops the program on an error.) What the map itself cannot do, because
+// its time is over, the pool takes no more tasks or there is no memory, is an
+// error, too: it is the last item, and cf_map_error tells the two apart.
+
+typedef struct cf_map_iter cf_map_iter;
+
+// A function that gives one item after another, called by the thread that
+// iterates. It sets *item, which is given away as by cf_submit, and returns
+// true; or it returns false: there are no more, and it is not called again.
+typedef bool cf_source(void *state, cf_value *item);
+
+struct cf_map_options {
+    size_t size;         // set by cf_map; lets the struct grow later
+    size_t chunk;        // so many items are one task for the pool; 0: 1
+    size_t ahead;        // so many items are submitted ahead; 0: see below
+    double seconds;      // for the whole map, from its call on; 0: no limit
+    bool stop_on_error;  // the first failed item is the last one
+};
+
+// cf_map(pool, task, array, count) starts task(item) for each item of an array,
+// and returns an iterator: for cf_for, which closes it, or for cf_next and
+// cf_map_close.
+//
+// `array` has `count` elements of type int, unsigned, long, long long (also
+// unsigned; that makes int64_t and size_t), float, double, char * or cf_value.
+// Options may follow: cf_map(pool, task, array, count, .chunk = 100).
+//
+//   order    Results come in the order of the items, as in Python.
+//   ahead    All items are submitted, and copied, before the call returns, and
+//            the array may go. With .ahead = n they are submitted as the
+//            results are taken: while the caller waits for one or looks at it,
+//            at most n further items have been submitted. Then the array has
+//            to stay until the map is closed.
+//   chunk    Items that take a few microseconds or less are better handed to
+//            the pool in chunks, of which each is one task. Each item has its
+//            own result, or error, all the same.
+//   seconds  The time counts from the call of cf_map, not for each item; less
+//            than 0 is over at once. Results that are there are handed out
+//            even if it is over. Then an error with CF_ETIMEOUT is the last
+//            item, and what has not started is cancelled.
+//   values   An array of cf_values is given away as cf_submit's argument is:
+//            all of it, even if the map ends early.
+//
+// Never NULL. Blocks only where cf_submit would. The pool has to stay until
+// the map is closed.
+#define cf_map(...) CF_MAP_(__VA_ARGS__, CF_MAP_SIZE, )
+
+// cf_map_with(pool, task, context, array, count) does the same with a context,
+// as cf_submit_with: task(context, item). The map holds the context until the
+// last task is done with it.
+#define cf_map_with(...) CF_MAP_WITH_(__VA_ARGS__, CF_MAP_SIZE, )
+
+// cf_map_from(pool, task, next, state) takes the items from a function, one
+// after another, lazily and for ever if it likes: next(state, &item) for each.
+// Without .ahead, it is 4 items (or chunks) for each thread of the pool. The
+// other options are the same. With a context it is
+// cf_map_from_with(pool, task, context, next, state).
+//
+// Several arrays side by side are such a function: as zip does in Python, it
+// ends with the shorter one.
+//
+//     struct pairs { const int *a, *b; size_t a_left, b_left; };
+//
+//     static bool next_pair(void *state, cf_value *item)
+//     {
+//         struct pairs *pairs = state;
+//         if (pairs->a_left == 0 || pairs->b_left == 0) {
+//             return false;
+//         }
+//         const int pair[2] = {*pairs->a++, *pairs->b++};
+//         pairs->a_left--;
+//         pairs->b_left--;
+//         *item = cf_copy(cf_struct(pair));  // `pair` ends here: take a copy
+//         return true;
+//     }
+//
+//     cf_for (sum, cf_map_from(pool, add, next_pair, &pairs)) { ... }
+#define cf_map_from(...) CF_MAP_FROM_(__VA_ARGS__, CF_MAP_SIZE, )
+#define cf_map_from_with(...) \
+    CF_MAP_FROM_WITH_(__VA_ARGS__, CF_MAP_SIZE, )
+
+// A loop over the results of a map, which it closes however it is left: at its
+// end, by break, return or goto. Leaving early cancels what has not started;
+// what runs goes on, and nobody waits for it.
+// clang-format off
+#define cf_for(value, map)                                                \
+    for (cf_map_iter *CF_UNIQUE_NAME(cf_iterator)                         \
+                          CF_MAP_CLOSED_AT_END_OF_SCOPE = (map),          \
+                     *CF_UNIQUE_NAME(cf_loop) =                           \
+                          CF_UNIQUE_NAME(cf_iterator);                    \
+         CF_UNIQUE_NAME(cf_loop) != NULL; CF_UNIQUE_NAME(cf_loop) = NULL) \
+        for (cf_value value = {0, 0};                                     \
+             cf_next(CF_UNIQUE_NAME(cf_iterator), &value);)
+// clang-format on
+
+// Waits for the next result, and puts it into *value. False: that was all, and
+// *value is nothing. Inside a task of the same pool it may run the task in
+// place, as cf_result does. One thread at a time.
+//
+// The value is the map's, and lives until the next call of cf_next or
+// cf_map_close: cf_copy takes a copy out.
+bool cf_next(cf_map_iter *map, cf_value *value);
+
+// Why the map ended before its items did: the error that was its last item (of
+// the map itself, or with .stop_on_error of a task), or NULL. Borrowed from the
+// map.
+const cf_error *cf_map_error(const cf_map_iter *map);
+
+// Ends a map, at any point: cancels what has not started, does not wait for
+// what runs, and frees all results. cf_for does it by itself. NULL is allowed.
+void cf_map_close(cf_map_iter *map);
+
+// ---------------------------------------------------------------------------
+// 6. Callbacks
+// ---------------------------------------------------------------------------
+
+// Called with a future that is done, and with the context that it was
+// registered with.
+typedef void cf_callback(cf_future *future, cf_value context);
+
+// Has callback(future, context) called as soon as the future is done: finished
+// or cancelled. Several are called in the order in which they were registered.
+//
+//     static void served(cf_future *dish, cf_value table)
+//     {
+//         printf("table %s: %s\n", cf_as_str(table), cf_as_str(cf_result(dish)));
+//     }
+//
+//     cf_on_done(cf_submit(pool, cook, "soup"), served, "12");
+//
+// Each is called exactly once, with no lock of the library held, in the thread
+// that ends the future: a worker, or whoever cancels it. If the future is done
+// already, it is called at once, right here. The thread has to get on with its
+// work, so a callback should be short; what takes long is better submitted.
+// Closing the pool, and cf_shutdown with CF_WAIT, wait for the callbacks, too,
+// and may not be called inside one. What was said about values and waiting
+// inside tasks holds inside callbacks.
+//
+// `context` is any cf_value or what cf_value_of accepts. It is given away, and
+// belongs to the callback until that has returned. False: there was no memory,
+// and nothing will be called.
+#define cf_on_done(future, callback, context) \
+    cf_on_done_value((future), (callback), cf_value_of(context))
+
+// ---------------------------------------------------------------------------
+// 7. Reports
 // ---------------------------------------------------------------------------
 
 // Called when the library is used wrongly, or an accessor meets an error that
@@ -415,6 +592,22 @@ typedef void cf_stop_handler(const char *report);
 // stdout, prints the report on stderr and calls abort(). For the whole program;
 // set it before threads use the library. Returns the handler in force so far.
 cf_stop_handler *cf_on_stop(cf_stop_handler *handler);
+
+// Called with a report of what went wrong where nobody else is told: a
+// finalizer that failed, a pool that could not be closed in time. Like a report
+// above, it has one or more lines, and is borrowed. Called on the thread where
+// it happened, with no lock of the library held, by several threads at once
+// perhaps; it should be quick.
+//
+//     The finalizer of the pool failed:
+//       EIO (Input/output error): cannot say good-bye
+//         made at fetch.c:20 (disconnect)
+typedef void cf_log_handler(const char *report);
+
+// Replaces what happens then; NULL brings the default back, which prints the
+// report on stderr. For the whole program, at any time. Returns the handler in
+// force so far.
+cf_log_handler *cf_on_log(cf_log_handler *handler);
 
 #include "cfutures_macros.h"  // what the macros above are made of
 

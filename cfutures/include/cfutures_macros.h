@@ -36,6 +36,11 @@ typedef struct cf_place {
 
 void cf_close_at_end_of_scope(cf_executor **pool);
 
+#define CF_MAP_CLOSED_AT_END_OF_SCOPE \
+    __attribute__((cleanup(cf_map_close_at_end_of_scope)))
+
+void cf_map_close_at_end_of_scope(cf_map_iter **map);
+
 // The accessors.
 int64_t cf_as_int_at(cf_value value, cf_place place);
 double cf_as_double_at(cf_value value, cf_place place);
@@ -57,6 +62,9 @@ cf_future *cf_submit_value(cf_executor *pool, cf_task task, cf_value arg,
 cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
                                 cf_value context, cf_value arg,
                                 const char *label);
+
+bool cf_on_done_value(cf_future *future, cf_callback *callback,
+                      cf_value context);
 
 // The function that submits a task of this type; for any other type, one that
 // does not exist, see below.
@@ -88,10 +96,101 @@ cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
 
 cf_value cf_value_itself(cf_value value);
 
+// Where a map's items come from: an array, or a function.
+struct cf_items {
+    const void *array;
+    size_t count;
+    cf_value (*read)(const void *array, size_t index);
+    cf_source *next;  // NULL: the array counts
+    void *state;
+};
+
+struct cf_items cf_items_of_int(const void *array, size_t count);
+struct cf_items cf_items_of_unsigned(const void *array, size_t count);
+struct cf_items cf_items_of_long(const void *array, size_t count);
+struct cf_items cf_items_of_unsigned_long(const void *array, size_t count);
+struct cf_items cf_items_of_long_long(const void *array, size_t count);
+struct cf_items cf_items_of_unsigned_long_long(const void *array, size_t count);
+struct cf_items cf_items_of_float(const void *array, size_t count);
+struct cf_items cf_items_of_double(const void *array, size_t count);
+struct cf_items cf_items_of_text(const void *array, size_t count);
+struct cf_items cf_items_of_value(const void *array, size_t count);
+struct cf_items cf_items_from(cf_source *next, void *state);
+
+// clang-format off
+#define CF_ITEMS_OF(array, count)                                         \
+    _Generic((array),                                                     \
+        int *: cf_items_of_int, const int *: cf_items_of_int,             \
+        unsigned *: cf_items_of_unsigned,                                 \
+        const unsigned *: cf_items_of_unsigned,                           \
+        long *: cf_items_of_long, const long *: cf_items_of_long,         \
+        unsigned long *: cf_items_of_unsigned_long,                       \
+        const unsigned long *: cf_items_of_unsigned_long,                 \
+        long long *: cf_items_of_long_long,                               \
+        const long long *: cf_items_of_long_long,                         \
+        unsigned long long *: cf_items_of_unsigned_long_long,             \
+        const unsigned long long *: cf_items_of_unsigned_long_long,       \
+        float *: cf_items_of_float, const float *: cf_items_of_float,     \
+        double *: cf_items_of_double, const double *: cf_items_of_double, \
+        char **: cf_items_of_text, const char **: cf_items_of_text,       \
+        char *const *: cf_items_of_text,                                  \
+        const char *const *: cf_items_of_text,                            \
+        cf_value *: cf_items_of_value,                                    \
+        const cf_value *: cf_items_of_value,                              \
+        default: cf_WRONG_ARRAY_give_numbers_or_texts_or_cf_values)       \
+    ((array), ((struct cf_THE_NUMBER_OF_ITEMS_is_missing){count}).number)
+
+// cf_map and its like add the options' size, so that there always are some.
+// When the number of items is missing, the size stands in its place, and the
+// compiler names this struct, which has no such member.
+struct cf_THE_NUMBER_OF_ITEMS_is_missing {
+    size_t number;
+};
+#define CF_MAP_SIZE .size = sizeof(struct cf_map_options)
+#define CF_MAP_OPTIONS(...) (&(const struct cf_map_options){__VA_ARGS__})
+
+#define CF_MAP_(pool, task, array, count, ...)                            \
+    CF_MAP_FOR(task)((pool), (task), CF_ITEMS_OF(array, count),           \
+                     CF_MAP_OPTIONS(__VA_ARGS__), CF_TASK_LABEL(task))
+#define CF_MAP_WITH_(pool, task, context, array, count, ...)              \
+    CF_MAP_WITH_FOR(task)((pool), (task), cf_value_of(context),           \
+                          CF_ITEMS_OF(array, count),                      \
+                          CF_MAP_OPTIONS(__VA_ARGS__), CF_TASK_LABEL(task))
+#define CF_MAP_FROM_(pool, task, next, state, ...)                        \
+    CF_MAP_FOR(task)((pool), (task), cf_items_from((next), (state)),      \
+                     CF_MAP_OPTIONS(__VA_ARGS__), CF_TASK_LABEL(task))
+#define CF_MAP_FROM_WITH_(pool, task, context, next, state, ...)          \
+    CF_MAP_WITH_FOR(task)((pool), (task), cf_value_of(context),           \
+                          cf_items_from((next), (state)),                 \
+                          CF_MAP_OPTIONS(__VA_ARGS__), CF_TASK_LABEL(task))
+
+#define CF_MAP_FOR(task)                                                  \
+    _Generic((task),                                                      \
+        cf_task: cf_map_items,                                            \
+        default: cf_map_WRONG_TASK_write_cf_value_NAME_cf_value_arg)
+#define CF_MAP_WITH_FOR(task)                                             \
+    _Generic((task),                                                      \
+        cf_context_task: cf_map_items_with,                               \
+        default: cf_map_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg)
+// clang-format on
+
+cf_map_iter *
+cf_map_items(cf_executor *pool, cf_task task, struct cf_items items,
+             const struct cf_map_options *options, const char *label)
+    __attribute__((returns_nonnull, warn_unused_result));
+cf_map_iter *cf_map_items_with(cf_executor *pool, cf_context_task task,
+                               cf_value context, struct cf_items items,
+                               const struct cf_map_options *options,
+                               const char *label)
+    __attribute__((returns_nonnull, warn_unused_result));
+
 // Never defined: chosen when an argument has the wrong type, so that the
 // compiler's error message names what to write instead. gcc quotes the
 // function's name, clang that of the parameter's type.
 struct cf_WRONG_ARGUMENT_write_cf_ptr_or_cf_struct_or_cf_bytes {
+    int unused;
+};
+struct cf_WRONG_ARRAY_give_numbers_or_texts_or_cf_values {
     int unused;
 };
 struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg {
@@ -110,5 +209,20 @@ cf_future *cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg(
     cf_executor *pool,
     struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg task,
     cf_value context, cf_value arg, const char *label);
+
+struct cf_items cf_WRONG_ARRAY_give_numbers_or_texts_or_cf_values(
+    struct cf_WRONG_ARRAY_give_numbers_or_texts_or_cf_values array,
+    size_t count);
+cf_map_iter *cf_map_WRONG_TASK_write_cf_value_NAME_cf_value_arg(
+    cf_executor *pool,
+    struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg task,
+    struct cf_items items, const struct cf_map_options *options,
+    const char *label);
+cf_map_iter *
+cf_map_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg(
+    cf_executor *pool,
+    struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg task,
+    cf_value context, struct cf_items items,
+    const struct cf_map_options *options, const char *label);
 
 #endif

@@ -17,7 +17,7 @@ bool cf_cancel(cf_future *future)
         const bool is_mine = cfi_queue_cancel_locked(pool, future, &afterwards);
         cfi_lock_release(&pool->lock);
         if (is_mine) {
-            cfi_queue_announce(pool, future, afterwards);
+            cfi_settle_announce(pool, future, afterwards);
         }
     }
     return cfi_future_state(future) == CF_CANCELLED;

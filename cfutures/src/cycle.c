@@ -27,6 +27,16 @@ struct circle {
     size_t length;                   // 0: there is none
 };
 
+// NULL: the thread is inside of an initializer or a callback only.
+static const cf_future *innermost_task(void)
+{
+    const struct cfi_frame *frame = cfi_frame_current();
+    while (frame != NULL && frame->future == NULL) {
+        frame = frame->outer;
+    }
+    return frame == NULL ? NULL : frame->future;
+}
+
 // Each task that this thread is inside of waits for the one inside of it, and
 // the innermost for `awaited`. NULL: they don't wait any more.
 static void point_to_locked(cf_future *awaited) CFI_REQUIRES(lock)
@@ -87,8 +97,7 @@ cf_value cfi_cycle_enter(cf_future *awaited)
 {
     cfi_lock_acquire(&lock);
     point_to_locked(awaited);
-    const struct circle circle =
-        find_circle_locked(cfi_frame_current()->future);
+    const struct circle circle = find_circle_locked(innermost_task());
     if (circle.length > 0) {
         point_to_locked(NULL);
     }

@@ -33,6 +33,9 @@ const struct cfi_error_link cfi_no_pool =
 const struct cfi_error_link cfi_timeout =
     STATIC_ERROR(CF_ETIMEOUT, "cf_result_within",
                  "the time was over before the task was", NULL);
+const struct cfi_error_link cfi_map_timeout =
+    STATIC_ERROR(CF_ETIMEOUT, "cf_map",
+                 "the time was over before all results had come", NULL);
 const struct cfi_error_link cfi_cancelled =
     STATIC_ERROR(CF_ECANCELLED, "cf_cancel",
                  "the task was cancelled before it started", NULL);

@@ -73,6 +73,10 @@ struct cf_future {
     struct cf_future *previous_queued;
     struct cf_future *next_owned;
     struct cf_future *previous_owned;
+    struct cfi_callback *first_callback;  // in the order of registration
+    struct cfi_callback *last_callback;
+    bool counts_unfinished;  // in pool->load.unfinished
+    bool counts_busy;        // in pool->load.busy
 
     // The lock of cycle.c guards: what its task waits for, or NULL.
     struct cf_future *waits_for;
@@ -108,6 +112,10 @@ void cfi_future_wake(cf_future *future);
 // Sleeps until the future is done or the deadline has passed. Returns whether
 // it is done.
 bool cfi_future_park(cf_future *future, int64_t deadline);
+
+// cf_result, for as long as the deadline has not passed; then the error
+// cfi_timeout. A result that is there is returned even so. In result.c.
+cf_value cfi_result_until(cf_future *future, int64_t deadline);
 
 // Gives one reference back; the last one frees the future.
 void cfi_future_unref(cf_future *future);

@@ -56,11 +56,10 @@ void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)
 
 void cfi_spare_lend(void)
 {
-    const struct cfi_frame *task = cfi_frame_current();
-    if (task == NULL) {
+    cf_executor *pool = cfi_frame_worker_of();
+    if (pool == NULL) {
         return;
     }
-    cf_executor *pool = task->pool;
     cfi_lock_acquire(&pool->lock);
     pool->load.parked++;
     const struct cfi_hands hands =
@@ -73,11 +72,10 @@ void cfi_spare_lend(void)
 
 void cfi_spare_return(void)
 {
-    const struct cfi_frame *task = cfi_frame_current();
-    if (task == NULL) {
+    cf_executor *pool = cfi_frame_worker_of();
+    if (pool == NULL) {
         return;
     }
-    cf_executor *pool = task->pool;
     cfi_lock_acquire(&pool->lock);
     pool->load.parked--;
     cfi_hooks_load(&pool->gauge, &pool->load);

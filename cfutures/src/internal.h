@@ -9,21 +9,27 @@
 //     cycle.c      tasks that wait for each other
 //     hands.c      who sees to the work: an idle thread, a new one, a spare
 //     cancel.c     taking a task back that has not started
+//     settle.c     how a future becomes final
+//     callback.c   what is called then
 //     queue.c      the pool's books, under its lock
-//     executor.c   a pool's life: create, shut down, close
-//     value.c, block.c, error.c, access.c, report.c    see value.h, report.h
+//     executor.c   how a pool begins
+//     shutdown.c   how it ends
+//     open_pools.c which pools are open, so that none is closed twice
+//     map*.c       see map.h
+//     value.c, block.c, error.c, access.c              see value.h
+//     report.c, log.c, writer.c                        see their headers
 //     port_*.c, lock.c, system.c                       see their headers
 //     testing.c    see hooks.h
 //
-// future.h, pool.h and task.h declare the first eleven.
+// future.h, pool.h and task.h declare what is in those down to open_pools.c.
 //
 // Names: cf_ is public, cfi_ is shared by the files of the library, and what
 // one file has for itself carries no prefix.
 //
-// Lock order: a pool's lock, or that of cycle.c, then the lock of the test hooks, then (in
-// port_portable.c) a bucket. No lock is held while user code runs (tasks,
-// free functions, stop handlers, `changed`), nor while memory is asked for or a
-// thread is created.
+// Lock order: a pool's lock, or that of cycle.c, then the lock of the test
+// hooks, then (in port_portable.c) a bucket. The lock of open_pools.c is taken
+// alone. No lock is held while user code runs (tasks, free functions, stop
+// handlers, `changed`), nor while memory is asked for or a thread is created.
 
 #ifndef CFI_INTERNAL_H
 #define CFI_INTERNAL_H

@@ -1,4 +1,5 @@
-// The pool: its books (queue.c), its threads (worker.c), its life (executor.c).
+// The pool: its books (queue.c), its threads (worker.c), its life (executor.c,
+// open_pools.c).
 
 #ifndef CFI_POOL_H
 #define CFI_POOL_H
@@ -22,6 +23,9 @@ struct cfi_worker {
     cf_executor *pool;
     size_t index;           // how many were started before
     struct cfi_owner held;  // the error of its initializer
+
+    // pool->lock guards:
+    const char *task;  // label of what it has taken, or NULL
     struct cfi_worker *next;
 };
 
@@ -65,18 +69,49 @@ struct cf_executor {
     _Atomic size_t references;
 
     struct cfi_gauge gauge;  // see hooks.h
+    cf_executor *next_open;  // guarded by the lock of open_pools.c
 };
 
 // Gives one reference back; the last one frees the pool's memory.
 void cfi_executor_unref(cf_executor *pool);
 
-// ----- queue.c: the pool's books -----
+// Does it stand for a pool that got no memory? Compares the address only.
+bool cfi_pool_is_none(const cf_executor *pool);
+
+// ----- open_pools.c: which pools are open -----
+
+void cfi_open_pools_add(cf_executor *pool);
+
+// False: the pool is not open (any more), and may not even be there.
+bool cfi_open_pools_remove(const cf_executor *pool);
+
+// ----- settle.c: how a future becomes final -----
 
 // What remains to be done when the lock has been given back.
 struct cfi_afterwards {
-    bool wake_callers;    // parked on the future
-    bool wake_shutdowns;  // parked on drained_epoch
+    bool wake_callers;               // parked on the future
+    bool wake_shutdowns;             // parked on drained_epoch
+    struct cfi_callback *callbacks;  // to be called
 };
+
+// Makes a future FINISHED or CANCELLED whose result has been written.
+struct cfi_afterwards cfi_settle_locked(cf_executor *pool, cf_future *future,
+                                        enum cf_state state)
+    CFI_REQUIRES(pool->lock);
+
+// Does what settling left over, and gives back the run's reference.
+void cfi_settle_announce(cf_executor *pool, cf_future *future,
+                         struct cfi_afterwards afterwards)
+    CFI_EXCLUDES(pool->lock);
+
+// ----- callback.c -----
+
+// Calls each one, and frees it. The thread is a guest unless the pool counts it
+// as busy.
+void cfi_callbacks_run(cf_future *future, struct cfi_callback *first,
+                       bool is_guest);
+
+// ----- queue.c: the pool's books -----
 
 void cfi_queue_push_locked(cf_executor *pool, cf_future *future)
     CFI_REQUIRES(pool->lock);
@@ -88,23 +123,11 @@ cf_future *cfi_queue_claim_locked(cf_executor *pool, cf_future *future)
 cf_future *cfi_queue_claim_first_locked(cf_executor *pool)
     CFI_REQUIRES(pool->lock);
 
-// Makes a future FINISHED or CANCELLED whose result has been written, and
-// counts it.
-struct cfi_afterwards cfi_queue_settle_locked(cf_executor *pool,
-                                              cf_future *future,
-                                              enum cf_state state)
-    CFI_REQUIRES(pool->lock);
-
 // Takes the future out of the queue for good and settles it as CANCELLED.
 // False: it is not in the queue (any more), and nothing was done.
 bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,
                              struct cfi_afterwards *afterwards)
     CFI_REQUIRES(pool->lock);
-
-// Does what settling left over, and gives back the run's reference.
-void cfi_queue_announce(cf_executor *pool, cf_future *future,
-                        struct cfi_afterwards afterwards)
-    CFI_EXCLUDES(pool->lock);
 
 // The list of futures that the pool owns.
 void cfi_owned_add_locked(cf_executor *pool, cf_future *future)

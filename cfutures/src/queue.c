@@ -15,6 +15,7 @@ void cfi_queue_push_locked(cf_executor *pool, cf_future *future)
     pool->last_queued = future;
     pool->load.queued++;
     pool->load.unfinished++;
+    future->counts_unfinished = true;
 }
 
 static void unlink_queued_locked(cf_executor *pool, cf_future *future)
@@ -48,26 +49,6 @@ cf_future *cfi_queue_claim_first_locked(cf_executor *pool)
     return first == NULL ? NULL : cfi_queue_claim_locked(pool, first);
 }
 
-struct cfi_afterwards cfi_queue_settle_locked(cf_executor *pool,
-                                              cf_future *future,
-                                              enum cf_state state)
-{
-    struct cfi_afterwards afterwards = {false, false};
-    pool->load.unfinished--;
-    const bool is_counted = cfi_hooks_enter();
-    afterwards.wake_callers = cfi_future_finish(future, state);
-    if (is_counted) {
-        cfi_hooks_finished_counted(&pool->gauge, &pool->load, future);
-        cfi_hooks_leave();
-    }
-    if (pool->load.unfinished == 0 && pool->waiting_shutdowns > 0) {
-        atomic_fetch_add_explicit(&pool->drained_epoch, 1,
-                                  memory_order_relaxed);
-        afterwards.wake_shutdowns = true;
-    }
-    return afterwards;
-}
-
 bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,
                              struct cfi_afterwards *afterwards)
 {
@@ -76,21 +57,8 @@ bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,
     }
     unlink_queued_locked(pool, future);
     future->result = cfi_error_static(&cfi_cancelled);
-    *afterwards = cfi_queue_settle_locked(pool, future, CF_CANCELLED);
+    *afterwards = cfi_settle_locked(pool, future, CF_CANCELLED);
     return true;
-}
-
-void cfi_queue_announce(cf_executor *pool, cf_future *future,
-                        struct cfi_afterwards afterwards)
-{
-    if (afterwards.wake_callers) {
-        cfi_future_wake(future);
-    }
-    if (afterwards.wake_shutdowns) {
-        cfi_port_wake(&pool->drained_epoch, CFI_WAKE_ALL);
-    }
-    cfi_hooks_changed();
-    cfi_future_unref(future);
 }
 
 void cfi_owned_add_locked(cf_executor *pool, cf_future *future)

@@ -34,9 +34,9 @@ static bool run_in_place(cf_executor *pool, cf_future *future)
 
     cfi_lock_acquire(&pool->lock);
     const struct cfi_afterwards afterwards =
-        cfi_queue_settle_locked(pool, future, CF_FINISHED);
+        cfi_settle_locked(pool, future, CF_FINISHED);
     cfi_lock_release(&pool->lock);
-    cfi_queue_announce(pool, future, afterwards);
+    cfi_settle_announce(pool, future, afterwards);
     return true;
 }
 
@@ -113,6 +113,20 @@ const cf_error *cf_exception(cf_future *future)
 
 // ----- waiting for some time -----
 
+cf_value cfi_result_until(cf_future *future, int64_t deadline)
+{
+    if (cfi_future_is_done(future)) {
+        return result_of(future);
+    }
+    if (deadline == CFI_NO_DEADLINE) {
+        return wait(future);
+    }
+    cfi_spare_lend();
+    const bool is_done = cfi_future_park(future, deadline);
+    cfi_spare_return();
+    return is_done ? result_of(future) : cfi_error_static(&cfi_timeout);
+}
+
 cf_value cf_result_within(cf_future *future, double seconds)
 {
     if (future == NULL) {
@@ -125,12 +139,5 @@ cf_value cf_result_within(cf_future *future, double seconds)
         cfi_hooks_polled();
         return cfi_error_static(&cfi_timeout);
     }
-    const int64_t deadline = cfi_port_deadline(seconds);
-    if (deadline == CFI_NO_DEADLINE) {
-        return wait(future);
-    }
-    cfi_spare_lend();
-    const bool is_done = cfi_future_park(future, deadline);
-    cfi_spare_return();
-    return is_done ? result_of(future) : cfi_error_static(&cfi_timeout);
+    return cfi_result_until(future, cfi_port_deadline(seconds));
 }

@@ -11,8 +11,12 @@ struct cfi_frame *cfi_frame_current(void)
 
 bool cfi_frame_is_of_pool(const cf_executor *pool)
 {
-    // One frame is enough: what runs in place is of the same pool.
-    return current != NULL && current->pool == pool;
+    for (const struct cfi_frame *frame = current; frame; frame = frame->outer) {
+        if (frame->pool == pool) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool cfi_frame_is_inside(const cf_future *future)
@@ -25,6 +29,16 @@ bool cfi_frame_is_inside(const cf_future *future)
     return false;
 }
 
+cf_executor *cfi_frame_worker_of(void)
+{
+    // The outermost frame is the worker's own; the others may be of any pool.
+    const struct cfi_frame *frame = current;
+    while (frame != NULL && frame->outer != NULL) {
+        frame = frame->outer;
+    }
+    return frame == NULL || frame->is_guest ? NULL : frame->pool;
+}
+
 static cf_value invoke(const struct cfi_call *call)
 {
     return call->context_task != NULL
@@ -32,19 +46,29 @@ static cf_value invoke(const struct cfi_call *call)
                : call->task(call->arg);
 }
 
+static void enter(struct cfi_frame *frame)
+{
+    frame->outer = current;
+    frame->depth = current == NULL ? 1 : current->depth + 1;
+    current = frame;
+}
+
+static void leave(struct cfi_frame *frame)
+{
+    cfi_owner_free_all(&frame->loose);
+    current = frame->outer;
+}
+
 static void run(struct cfi_frame *frame, const struct cfi_call *call,
                 cf_value *result, struct cfi_owner *owner)
 {
     frame->label = call->label;
-    frame->outer = current;
-    frame->depth = current == NULL ? 1 : current->depth + 1;
-    current = frame;
+    enter(frame);
     *result = invoke(call);
     // While the frame is still current: what is loose in it may be moved.
     // Without memory for a copy, the result becomes the error that says so.
     (void)cfi_give(result, owner);
-    cfi_owner_free_all(&frame->loose);
-    current = frame->outer;
+    leave(frame);
 }
 
 void cfi_task_run(cf_future *future)
@@ -53,12 +77,25 @@ void cfi_task_run(cf_future *future)
     run(&frame, &future->call, &future->result, &future->held);
 }
 
-cf_value cfi_task_run_aside(cf_executor *pool,
-                            const struct cfi_call *call,
+cf_value cfi_task_run_aside(cf_executor *pool, const struct cfi_call *call,
                             struct cfi_owner *owner)
 {
     struct cfi_frame frame = {.pool = pool};
     cf_value result;
     run(&frame, call, &result, owner);
     return result;
+}
+
+void cfi_task_call_back(cf_future *future, cf_callback *function,
+                        cf_value context, bool is_guest)
+{
+    struct cfi_frame frame = {
+        .pool = future->pool,
+        .label = future->call.label,
+        .is_callback = true,
+        .is_guest = is_guest,
+    };
+    enter(&frame);
+    function(future, context);
+    leave(&frame);
 }

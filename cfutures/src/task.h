@@ -15,7 +15,9 @@
 struct cfi_frame {
     cf_executor *pool;
     const char *label;  // how reports name the task
-    cf_future *future;  // NULL: an initializer or a finalizer
+    cf_future *future;  // NULL: an initializer, a finalizer or a callback
+    bool is_callback;
+    bool is_guest;            // a callback on a thread that is not the pool's
     struct cfi_owner loose;   // the values made in it and not given away yet
     struct cfi_frame *outer;  // the task that waits for this one, or NULL
     int depth;                // 1 for the outermost
@@ -28,14 +30,22 @@ struct cfi_frame *cfi_frame_current(void);
 bool cfi_frame_is_of_pool(const cf_executor *pool);
 bool cfi_frame_is_inside(const cf_future *future);
 
+// The pool in whose task, or callback after it, the thread is as a worker.
+// NULL: it is none.
+cf_executor *cfi_frame_worker_of(void);
+
 // Runs the task of a RUNNING future in a frame of its own, and writes its
 // result. The caller settles it.
 void cfi_task_run(cf_future *future);
 
 // Runs a call of the pool that has no future. The result goes to `owner`.
-cf_value cfi_task_run_aside(cf_executor *pool,
-                            const struct cfi_call *call,
+cf_value cfi_task_run_aside(cf_executor *pool, const struct cfi_call *call,
                             struct cfi_owner *owner);
+
+// Calls a callback of a future that is done. It counts as a task of the same
+// pool: what is loose in it is freed, and it may wait for what is queued.
+void cfi_task_call_back(cf_future *future, cf_callback *function,
+                        cf_value context, bool is_guest);
 
 // ----- cycle.c: tasks that wait for each other -----
 

@@ -55,6 +55,15 @@ void cfi_hooks_changed(void)
 
 // ----- what is counted -----
 
+static void set_load(struct cfi_gauge *gauge, const struct cfi_load *load)
+{
+    gauge->load = *load;
+    if (load->unfinished == 0) {
+        counts.callers_blocked -= gauge->shutdowns_blocked;
+        gauge->shutdowns_blocked = 0;
+    }
+}
+
 void cfi_hooks_submitted_counted(struct cfi_gauge *gauge,
                                  const struct cfi_load *load)
 {
@@ -66,19 +75,15 @@ void cfi_hooks_finished_counted(struct cfi_gauge *gauge,
                                 const struct cfi_load *load, cf_future *future)
 {
     counts.finished++;
-    gauge->load = *load;
     counts.callers_blocked -= future->callers_blocked;
     future->callers_blocked = 0;
-    if (load->unfinished == 0) {
-        counts.callers_blocked -= gauge->shutdowns_blocked;
-        gauge->shutdowns_blocked = 0;
-    }
+    set_load(gauge, load);
 }
 
 void cfi_hooks_load(struct cfi_gauge *gauge, const struct cfi_load *load)
 {
     if (cfi_hooks_enter()) {
-        gauge->load = *load;
+        set_load(gauge, load);
         cfi_hooks_leave();
     }
 }
@@ -217,5 +222,6 @@ void cf_test_snapshot(struct cf_test_snapshot *snapshot)
 
 bool cf_test_in_task(void)
 {
-    return cfi_frame_current() != NULL;
+    const struct cfi_frame *frame = cfi_frame_current();
+    return frame != NULL && !frame->is_callback;
 }

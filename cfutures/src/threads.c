@@ -40,9 +40,9 @@ static void fail_orphan(cf_executor *pool, cf_future *orphan,
 
     cfi_lock_acquire(&pool->lock);
     const struct cfi_afterwards afterwards =
-        cfi_queue_settle_locked(pool, orphan, CF_FINISHED);
+        cfi_settle_locked(pool, orphan, CF_FINISHED);
     cfi_lock_release(&pool->lock);
-    cfi_queue_announce(pool, orphan, afterwards);
+    cfi_settle_announce(pool, orphan, afterwards);
 }
 
 static void fail_orphans(cf_executor *pool, struct cfi_breakage why)
@@ -88,12 +88,27 @@ static void take_back_thread(cf_executor *pool, int error_number)
 
 // ----- starting and ending -----
 
-static size_t next_index(cf_executor *pool)
+// Puts the worker into the pool's list.
+static void enlist(struct cfi_worker *worker)
 {
+    cf_executor *pool = worker->pool;
     cfi_lock_acquire(&pool->lock);
-    const size_t index = pool->workers_begun++;
+    worker->index = pool->workers_begun++;
+    worker->next = pool->workers;
+    pool->workers = worker;
     cfi_lock_release(&pool->lock);
-    return index;
+}
+
+static void delist(const struct cfi_worker *worker)
+{
+    cf_executor *pool = worker->pool;
+    cfi_lock_acquire(&pool->lock);
+    struct cfi_worker **link = &pool->workers;
+    while (*link != worker) {
+        link = &(*link)->next;
+    }
+    *link = worker->next;
+    cfi_lock_release(&pool->lock);
 }
 
 void cfi_worker_start(cf_executor *pool)
@@ -103,20 +118,15 @@ void cfi_worker_start(cf_executor *pool)
         take_back_thread(pool, ENOMEM);
         return;
     }
-    *worker = (struct cfi_worker){.pool = pool, .index = next_index(pool)};
+    *worker = (struct cfi_worker){.pool = pool};
+    enlist(worker);
     const int rc =
         cfi_system.create_thread(&worker->thread, cfi_worker_main, worker);
     if (rc != 0) {
+        delist(worker);
         cfi_system.release(worker);
         take_back_thread(pool, rc);
-        return;
     }
-    // In the list after the thread has begun: nobody looks at the list before
-    // the submit that started the thread is over.
-    cfi_lock_acquire(&pool->lock);
-    worker->next = pool->workers;
-    pool->workers = worker;
-    cfi_lock_release(&pool->lock);
 }
 
 void cfi_workers_end(cf_executor *pool)

@@ -125,6 +125,7 @@ cf_place cfi_place_in_library(const char *function);
 extern const struct cfi_error_link cfi_no_memory;
 extern const struct cfi_error_link cfi_no_pool;
 extern const struct cfi_error_link cfi_timeout;
+extern const struct cfi_error_link cfi_map_timeout;
 extern const struct cfi_error_link cfi_cancelled;
 cf_value cfi_error_static(const struct cfi_error_link *link);
 cf_value cfi_error_no_memory(void);

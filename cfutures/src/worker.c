@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "log.h"
+
 // ----- taking tasks -----
 
 // May the calling thread, which is free, take a task?
@@ -15,27 +17,38 @@ static bool has_work_locked(const cf_executor *pool) CFI_REQUIRES(pool->lock)
     return cfi_load_startable(&pool->load) > 0 && pool->broken.message == NULL;
 }
 
-// One turn under the lock: settles `done` (unless NULL) and takes the next task
-// (NULL: none is queued). In one turn, so that whoever sees a future finished
-// and submits again finds this worker free.
-static cf_future *take_turn(cf_executor *pool, cf_future *done)
+static cf_future *take_next_locked(cf_executor *pool) CFI_REQUIRES(pool->lock)
 {
-    struct cfi_afterwards afterwards = {false, false};
+    if (!has_work_locked(pool)) {
+        return NULL;
+    }
+    cf_future *next = cfi_queue_claim_first_locked(pool);
+    next->counts_busy = true;
+    pool->load.busy++;
+    cfi_hooks_load(&pool->gauge, &pool->load);
+    return next;
+}
+
+// One turn under the lock: settles `done` (unless NULL) and takes the next task
+// (NULL: there is none, or look again). In one turn, so that whoever sees a
+// future finished and submits again finds this worker free.
+static cf_future *take_turn(struct cfi_worker *worker, cf_future *done)
+{
+    cf_executor *pool = worker->pool;
+    struct cfi_afterwards afterwards = {.callbacks = NULL};
+    cf_future *next = NULL;
     cfi_lock_acquire(&pool->lock);
     if (done != NULL) {
-        pool->load.busy--;
-        afterwards = cfi_queue_settle_locked(pool, done, CF_FINISHED);
+        afterwards = cfi_settle_locked(pool, done, CF_FINISHED);
     }
-    cf_future *next =
-        has_work_locked(pool) ? cfi_queue_claim_first_locked(pool) : NULL;
-    if (next != NULL) {
-        pool->load.busy++;
-        cfi_hooks_load(&pool->gauge, &pool->load);
+    if (afterwards.callbacks == NULL) {  // else they come first
+        next = take_next_locked(pool);
+        worker->task = next == NULL ? NULL : next->call.label;
     }
     cfi_lock_release(&pool->lock);
 
     if (done != NULL) {
-        cfi_queue_announce(pool, done, afterwards);
+        cfi_settle_announce(pool, done, afterwards);
     }
     if (next != NULL) {
         cfi_hooks_changed();
@@ -68,15 +81,15 @@ static bool sleep_until_work(cf_executor *pool)
     return true;
 }
 
-static void serve(cf_executor *pool)
+static void serve(struct cfi_worker *worker)
 {
     do {
-        cf_future *task = take_turn(pool, NULL);
+        cf_future *task = take_turn(worker, NULL);
         while (task != NULL) {
             cfi_task_run(task);
-            task = take_turn(pool, task);
+            task = take_turn(worker, task);
         }
-    } while (sleep_until_work(pool));
+    } while (sleep_until_work(worker->pool));
 }
 
 // ----- a thread's life -----
@@ -137,9 +150,10 @@ void *cfi_worker_main(void *arg)
             pool, (struct cfi_breakage){"the initializer of a worker failed",
                                         outcome});
     }
-    serve(pool);
+    serve(worker);
     if (!cf_failed(outcome)) {
-        (void)run_aside(worker, &pool->finalizer);
+        cfi_log_failure(run_aside(worker, &pool->finalizer), "The",
+                        pool->finalizer.label);
     }
     return NULL;
 }

@@ -8,6 +8,7 @@
 #include "support.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <string.h>
 
 static cf_value greet(cf_value name)
@@ -109,12 +110,36 @@ static void workers_with_an_initializer(void)
     }
 }
 
+static atomic_int calls;
+
+static void count_call(cf_future *future, cf_value context)
+{
+    (void)future;
+    check_text(context, "a context");
+    calls++;
+}
+
+static void callbacks(void)
+{
+    int registered = 0;
+    calls = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        cf_future *a = cf_submit(pool, greet, "Ada");
+        registered += cf_on_done(a, count_call, "a context");
+        registered += cf_on_done(a, count_call, cf_format("a context"));
+        check_text(cf_result(a), "Hello, Ada!");
+        registered += cf_on_done(a, count_call, "a context");
+    }
+    CU_ASSERT_EQUAL(calls, registered);
+}
+
 static const struct {
     void (*run)(void);
     unsigned fewest_requests;  // it does make requests
 } programs[] = {
     {futures, 20},
     {workers_with_an_initializer, 8},
+    {callbacks, 8},
 };
 
 // ----- each request refused in turn -----

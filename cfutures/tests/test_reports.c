@@ -118,6 +118,34 @@ static void an_unexpected_error_is_told_with_its_causes(void)
                                  "directory): no menu\n    made at ");
 }
 
+static int code_to_report;
+
+static void int_of_that_code(void)
+{
+    (void)cf_as_int(cf_fail(code_to_report, "so it is"));
+}
+
+static void each_code_of_the_library_has_its_name(void)
+{
+    static const struct {
+        int code;
+        const char *report;
+    } codes[] = {
+        {CF_ETIMEOUT, "  CF_ETIMEOUT: so it is"},
+        {CF_ESHUTDOWN, "  CF_ESHUTDOWN: so it is"},
+        {CF_EBROKEN, "  CF_EBROKEN: so it is"},
+        {CF_EDEADLOCK, "  CF_EDEADLOCK: so it is"},
+        {CF_ECANCELLED, "  CF_ECANCELLED: so it is"},
+        {CF_EFULL, "  CF_EFULL: so it is"},
+        {CF_EFORKED, "  CF_EFORKED: so it is"},
+        {CF_EDEADLINE, "  CF_EDEADLINE: so it is"},
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        code_to_report = codes[i].code;
+        CHECK_STOPS(int_of_that_code, codes[i].report);
+    }
+}
+
 static void int_of_a_late_task(void)
 {
     cf_with (pool, cf_thread_pool()) {
@@ -215,6 +243,31 @@ static void a_task_cannot_wait_for_the_end_of_its_pool(void)
                               "itself, it would wait for its own end\n  This "
                               "was in the task close_own_pool, ");
     CHECK_STOPS(shut_down_inside, "cf_shutdown with CF_WAIT: called inside");
+}
+
+static void close_in_a_block(void)
+{
+    cf_with (pool, cf_thread_pool()) {
+        cf_result(cf_submit(pool, itself, 1));
+        cf_close(pool);
+    }
+}
+
+static void close_by_hand_twice(void)
+{
+    cf_executor *other = cf_thread_pool();  // open pools do not confuse it
+    cf_executor *pool = cf_thread_pool();
+    cf_keep(cf_submit(pool, itself, 1));  // keeps the pool's memory, too
+    cf_close(pool);
+    cf_close(pool);
+    cf_close(other);
+}
+
+static void a_pool_that_is_closed_twice_is_named(void)
+{
+    CHECK_STOPS(close_in_a_block, "cf_close: this pool is closed already.\n"
+                                  "  A cf_with closes its pool itself");
+    CHECK_STOPS(close_by_hand_twice, "cf_close: this pool is closed already");
 }
 
 static void submit_to_no_pool(void)
@@ -342,6 +395,7 @@ static CU_TestInfo accessors[] = {
 
 static CU_TestInfo errors[] = {
     TEST(an_unexpected_error_is_told_with_its_causes),
+    TEST(each_code_of_the_library_has_its_name),
     TEST(an_error_of_the_library_is_told_likewise),
     TEST(a_report_names_the_task_it_comes_from),
     TEST(a_long_report_is_whole),
@@ -351,6 +405,7 @@ static CU_TestInfo errors[] = {
 
 static CU_TestInfo wrong_uses[] = {
     TEST(a_task_cannot_wait_for_the_end_of_its_pool),
+    TEST(a_pool_that_is_closed_twice_is_named),
     TEST(null_is_named),
     TEST(a_cause_must_be_an_error),
     CU_TEST_INFO_NULL,

@@ -44,7 +44,7 @@ static cf_value initialize(cf_value number)
 static cf_value finalize(cf_value number)
 {
     finalized += (int)cf_as_int(number);
-    return cf_fail(EIO, "nobody is told");
+    return cf_none();
 }
 
 static cf_value read_mine(cf_value gate)

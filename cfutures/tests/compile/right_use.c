@@ -82,6 +82,50 @@ static void all_other_arguments(cf_executor *pool)
     cf_submit_with(pool, with_context, "text", cf_struct(point));
 }
 
+static bool count_up(void *state, cf_value *item)
+{
+    *item = cf_int((*(int *)state)++);
+    return cf_as_int(*item) < 10;
+}
+
+static void all_maps(cf_executor *pool)
+{
+    const int numbers[] = {1, 2, 3};
+    char word[] = "word";
+    const char *const words[] = {word, "text"};
+    char *variables[] = {word, word};
+    cf_value values[] = {cf_int(1), cf_str("text")};
+    const size_t count = 2;
+    int state = 0;
+    cf_for(item, cf_map(pool, itself, numbers, 3))
+    {
+        cf_for(inner, cf_map(pool, itself, words, count, .chunk = 2))
+        {
+            cf_submit(pool, itself, cf_failed(inner) ? inner : item);
+        }
+    }
+    cf_for(item, cf_map(pool, itself, variables, 2, .ahead = 1))
+    {
+        puts(cf_as_str(item));
+    }
+    cf_for(item, cf_map_with(pool, with_context, 1.5, values, 2))
+    {
+        break;
+    }
+    cf_for(item, cf_map_from(pool, itself, count_up, &state, .seconds = 1))
+    {
+        puts(cf_kind_name(item));
+    }
+    cf_map_iter *map =
+        cf_map_from_with(pool, with_context, "text", count_up, &state,
+                         .stop_on_error = true, .chunk = 2, .ahead = 4);
+    cf_value value;
+    while (cf_next(map, &value)) {
+    }
+    printf("%d\n", cf_map_error(map) != NULL);
+    cf_map_close(map);
+}
+
 static int64_t result_by_return(void)
 {
     cf_with (pool, cf_thread_pool(.max_workers = 4)) {
@@ -126,16 +170,36 @@ static void by_hand(void)
     cf_free(copy);
 }
 
+static void when_done(cf_future *future, cf_value context)
+{
+    printf("%d %s\n", cf_cancelled(future), cf_as_str(context));
+}
+
+static void cancel_and_call_back(void)
+{
+    cf_with (pool, cf_thread_pool()) {
+        cf_future *future = cf_submit(pool, itself, 1);
+        cf_on_done(future, when_done, "text");
+        cf_on_done(future, &when_done, cf_ptr(pool));
+        if (!cf_on_done(future, when_done, 7)) {
+            printf("no memory\n");
+        }
+        cf_cancel(future);
+    }
+}
+
 int main(void)
 {
     cf_with (pool, cf_thread_pool()) {
         all_integers(pool);
         all_other_arguments(pool);
+        all_maps(pool);
     }
     const struct point point = {1, 2};
     const struct point same = cf_as_struct(cf_struct(point), struct point);
     printf("%d %g\n", same.x, cf_as_double(cf_double(same.y)));
     nested();
     by_hand();
+    cancel_and_call_back();
     return (int)(result_by_return() - result_by_variable());
 }

@@ -1,0 +1,72 @@
+// The one way in which a future becomes final, whoever ends it: a worker, a
+// task that ran it in place, a cancel, a pool without threads.
+//
+//     under the pool's lock    cfi_settle_locked: publishes the state
+//     without it               cfi_settle_announce: wakes who sleeps, calls the
+//                              callbacks
+//     under the lock again     only if there were callbacks: until they have
+//                              returned, the pool counts the task as
+//                              unfinished, and the worker as busy
+
+#include "internal.h"
+
+// Takes the future out of the pool's numbers. Returns whether those who wait
+// for the pool's last task have to be woken.
+static bool leave_books_locked(cf_executor *pool, cf_future *future)
+    CFI_REQUIRES(pool->lock)
+{
+    pool->load.unfinished -= future->counts_unfinished;
+    pool->load.busy -= future->counts_busy;
+    future->counts_unfinished = false;
+    future->counts_busy = false;
+    if (pool->load.unfinished > 0 || pool->waiting_shutdowns == 0) {
+        return false;
+    }
+    // Relaxed: it changes under the lock only.
+    atomic_fetch_add_explicit(&pool->drained_epoch, 1, memory_order_relaxed);
+    return true;
+}
+
+struct cfi_afterwards cfi_settle_locked(cf_executor *pool, cf_future *future,
+                                        enum cf_state state)
+{
+    struct cfi_afterwards afterwards = {.callbacks = future->first_callback};
+    const bool is_counted = cfi_hooks_enter();
+    afterwards.wake_callers = cfi_future_finish(future, state);
+    if (afterwards.callbacks == NULL) {
+        afterwards.wake_shutdowns = leave_books_locked(pool, future);
+    }
+    if (is_counted) {
+        cfi_hooks_finished_counted(&pool->gauge, &pool->load, future);
+        cfi_hooks_leave();
+    }
+    return afterwards;
+}
+
+static void call_back(cf_executor *pool, cf_future *future,
+                      struct cfi_afterwards *afterwards)
+{
+    // Without the lock: only this thread, which ends the future, changes it.
+    cfi_callbacks_run(future, afterwards->callbacks, !future->counts_busy);
+    cfi_lock_acquire(&pool->lock);
+    afterwards->wake_shutdowns = leave_books_locked(pool, future);
+    cfi_hooks_load(&pool->gauge, &pool->load);
+    cfi_lock_release(&pool->lock);
+}
+
+void cfi_settle_announce(cf_executor *pool, cf_future *future,
+                         struct cfi_afterwards afterwards)
+{
+    if (afterwards.wake_callers) {
+        cfi_future_wake(future);
+    }
+    if (afterwards.callbacks != NULL) {
+        cfi_hooks_changed();
+        call_back(pool, future, &afterwards);
+    }
+    if (afterwards.wake_shutdowns) {
+        cfi_port_wake(&pool->drained_epoch, CFI_WAKE_ALL);
+    }
+    cfi_hooks_changed();
+    cfi_future_unref(future);
+}
