@@ -218,6 +218,12 @@ typedef cf_value (*cf_task)(cf_value arg);
 // connection, a limit), so that no global is needed. See cf_submit_with.
 typedef cf_value (*cf_context_task)(cf_value context, cf_value arg);
 
+// What cf_submit does when a pool has max_pending tasks waiting.
+enum cf_when_full {
+    CF_BLOCK,   // waits until there is room
+    CF_REFUSE,  // gives a future that has failed with CF_EFULL
+};
+
 struct cf_thread_pool_options {
     size_t size;          // set by cf_thread_pool; lets the struct grow later
     int max_workers;      // threads at most; 0: as Python, min(32, CPUs + 4)
@@ -226,6 +232,8 @@ struct cf_thread_pool_options {
     cf_value initializer_arg;
     cf_task finalizer;  // run by each thread after its last task
     cf_value finalizer_arg;
+    size_t max_pending;  // tasks that wait for a thread, at most; 0: any number
+    enum cf_when_full when_full;
 };
 
 // Creates a pool of threads: cf_thread_pool() or
@@ -256,6 +264,14 @@ struct cf_thread_pool_options {
 // whose initializer succeeded; an error of it goes to the log (cf_on_log).
 //
 // The name is cut to what the system shows (15 bytes with the number on Linux).
+//
+// max_pending keeps a fast producer from filling the memory: with
+// .max_workers = 4, .max_pending = 100, up to 104 tasks are there at once, and
+// cf_submit waits before the next one until a task is done; or, with
+// .when_full = CF_REFUSE, the future has failed with CF_EFULL. A task that
+// submits to its own full pool never waits, because the pool might wait for
+// that task: cf_submit runs the new task right there, as a plain call would,
+// before it returns (and refuses it at the 256th such call inside another).
 #define cf_thread_pool(...)                                       \
     cf_thread_pool_create(&(const struct cf_thread_pool_options){ \
         .size = sizeof(struct cf_thread_pool_options), __VA_ARGS__})
@@ -289,7 +305,8 @@ struct cf_thread_pool_options {
 // or a pointer as cf_struct(x), cf_bytes(p, n) or cf_ptr(p). It is copied (or
 // taken over, see "loose" above) before cf_submit returns.
 //
-// Never NULL and never blocks on a task. If the task cannot be run (pool
+// Never NULL, and never blocks on a task unless the pool has a max_pending. If
+// the task cannot be run (pool
 // broken or shut down, no memory, no thread), the future has already failed,
 // and says why; `arg` was given away all the same. Release it as any other.
 #define cf_submit(pool, task, arg) \
@@ -300,6 +317,20 @@ struct cf_thread_pool_options {
 #define cf_submit_with(pool, task, context, arg)             \
     CF_SUBMIT_WITH_FOR(task)                                 \
     ((pool), (task), cf_value_of(context), cf_value_of(arg), \
+     CF_TASK_LABEL(task))
+
+// Submits task(args[i]) for each i below count, in this order, and writes the
+// futures to futures[i]. The same as so many calls of cf_submit, but with one
+// turn of the pool's lock, and no more threads woken than there is work for.
+// `args` is an array of cf_value; all of them are given away.
+#define cf_submit_many(pool, task, args, count, futures) \
+    CF_SUBMIT_MANY_FOR(task)                             \
+    ((pool), (task), (args), (count), (futures), CF_TASK_LABEL(task))
+
+// Likewise task(context, args[i]).
+#define cf_submit_many_with(pool, task, context, args, count, futures) \
+    CF_SUBMIT_MANY_WITH_FOR(task)                                      \
+    ((pool), (task), cf_value_of(context), (args), (count), (futures), \
      CF_TASK_LABEL(task))
 
 enum cf_shutdown_flags {
@@ -506,8 +537,7 @@ struct cf_map_options {
 //
 //     cf_for (sum, cf_map_from(pool, add, next_pair, &pairs)) { ... }
 #define cf_map_from(...) CF_MAP_FROM_(__VA_ARGS__, CF_MAP_SIZE, )
-#define cf_map_from_with(...) \
-    CF_MAP_FROM_WITH_(__VA_ARGS__, CF_MAP_SIZE, )
+#define cf_map_from_with(...) CF_MAP_FROM_WITH_(__VA_ARGS__, CF_MAP_SIZE, )
 
 // A loop over the results of a map, which it closes however it is left: at its
 // end, by break, return or goto. Leaving early cancels what has not started;
@@ -553,7 +583,8 @@ typedef void cf_callback(cf_future *future, cf_value context);
 //
 //     static void served(cf_future *dish, cf_value table)
 //     {
-//         printf("table %s: %s\n", cf_as_str(table), cf_as_str(cf_result(dish)));
+//         printf("table %s: %s\n", cf_as_str(table),
+//         cf_as_str(cf_result(dish)));
 //     }
 //
 //     cf_on_done(cf_submit(pool, cook, "soup"), served, "12");

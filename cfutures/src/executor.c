@@ -58,6 +58,8 @@ static void configure(cf_executor *pool,
     memcpy(pool->name, name, strnlen(name, sizeof pool->name - 1));
     pool->load.limit = options->max_workers == 0 ? default_max_workers()
                                                  : (size_t)options->max_workers;
+    pool->max_pending = options->max_pending;
+    pool->when_full = options->when_full;
     pool->initializer =
         own_call(pool, options->initializer, options->initializer_arg,
                  "initializer of the pool");

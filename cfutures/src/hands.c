@@ -64,6 +64,7 @@ void cfi_spare_lend(void)
     pool->load.parked++;
     const struct cfi_hands hands =
         cfi_hands_call_locked(pool, pool->load.queued > 0);
+    cfi_bound_check_locked(pool);
     cfi_hooks_load(&pool->gauge, &pool->load);
     cfi_lock_release(&pool->lock);
     cfi_hands_get(pool, hands);

@@ -31,6 +31,7 @@ size_t cfi_load_startable(const struct cfi_load *load);
 struct cfi_gauge {
     struct cfi_load load;      // as of the last change
     size_t shutdowns_blocked;  // callers that wait for load.unfinished == 0
+    size_t submits_blocked;    // callers that wait for room in the queue
     struct cfi_gauge *next;    // in the list of open executors
     struct cfi_gauge *previous;
     bool is_listed;
@@ -58,6 +59,11 @@ void cfi_hooks_polled(void);
 // same step.
 void cfi_hooks_caller_parks(cf_future *future);
 void cfi_hooks_shutdown_parks(struct cfi_gauge *gauge);
+
+// Under the pool's lock: a submit is about to park, since there is no room; and
+// up to `count` of them need not wait any more.
+void cfi_hooks_submit_parks(struct cfi_gauge *gauge);
+void cfi_hooks_submits_go_on(struct cfi_gauge *gauge, int count);
 
 // Calls the tester's `changed`. With no lock held.
 void cfi_hooks_changed(void);

@@ -45,6 +45,7 @@ struct cf_executor {
     struct cfi_load load;        // how many are queued, busy, ...
     size_t sleeping_workers;     // on work_epoch
     size_t waiting_shutdowns;    // on drained_epoch
+    size_t waiting_submits;      // on room_epoch
     size_t workers_begun;        // gives each worker its index
     bool is_shut_down;           // accepts no more tasks
     bool is_ending;              // workers go home
@@ -53,6 +54,8 @@ struct cf_executor {
     // Set at creation, then read only.
     // The pool's memory, and in it the lock, lives on after cf_close for the
     // futures that were kept.
+    size_t max_pending;  // 0: any number
+    enum cf_when_full when_full;
     struct cfi_call initializer;      // task NULL: there is none
     struct cfi_call finalizer;        // likewise
     char name[CFI_THREAD_NAME_SIZE];  // how its threads' names begin
@@ -63,6 +66,7 @@ struct cf_executor {
     // the lock misses no change after that.
     cfi_word work_epoch;     // changes when there is work for a sleeper
     cfi_word drained_epoch;  // changes when the last unfinished task is done
+    cfi_word room_epoch;     // changes when a submit need not wait any more
 
     // Atomic: one for whoever will close the pool, one for each future that was
     // ever kept.
@@ -163,6 +167,27 @@ void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)
 // as blocked. Outside of tasks they do nothing.
 void cfi_spare_lend(void);
 void cfi_spare_return(void);
+
+// ----- bound.c: the bound on pending tasks -----
+
+bool cfi_bound_is_reached_locked(const cf_executor *pool)
+    CFI_REQUIRES(pool->lock);
+
+// Sleeps until there is room, or tasks are refused.
+void cfi_bound_wait(cf_executor *pool) CFI_EXCLUDES(pool->lock);
+
+// Call after a change that may have made room for one more task; and when tasks
+// will be refused from now on.
+void cfi_bound_check_locked(cf_executor *pool) CFI_REQUIRES(pool->lock);
+void cfi_bound_lift_locked(cf_executor *pool) CFI_REQUIRES(pool->lock);
+
+// ----- submit.c -----
+
+// Submits the call once for each argument, in order, in as few turns of the
+// lock as can be. The call's context goes with each. Writes `count` futures.
+void cfi_submit(cf_executor *pool, const struct cfi_call *call,
+                const cf_value *args, size_t count, cf_future **futures)
+    CFI_EXCLUDES(pool->lock);
 
 // ----- threads.c: how threads come and go -----
 

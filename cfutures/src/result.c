@@ -16,20 +16,9 @@ static cf_value result_of(const cf_future *future)
 
 // ----- running a task in place -----
 
-// Runs the task here if it is still in the queue. It comes out FINISHED.
-static bool run_in_place(cf_executor *pool, cf_future *future)
+void cfi_run_claimed(cf_future *future)
 {
-    cfi_lock_acquire(&pool->lock);
-    const bool is_mine = cfi_queue_claim_locked(pool, future) != NULL;
-    if (is_mine) {
-        cfi_hooks_load(&pool->gauge, &pool->load);
-    }
-    cfi_lock_release(&pool->lock);
-    if (!is_mine) {
-        return false;
-    }
-    cfi_hooks_changed();
-
+    cf_executor *pool = future->pool;
     cfi_task_run(future);
 
     cfi_lock_acquire(&pool->lock);
@@ -37,6 +26,23 @@ static bool run_in_place(cf_executor *pool, cf_future *future)
         cfi_settle_locked(pool, future, CF_FINISHED);
     cfi_lock_release(&pool->lock);
     cfi_settle_announce(pool, future, afterwards);
+}
+
+// Runs the task here if it is still in the queue. It comes out FINISHED.
+static bool run_in_place(cf_executor *pool, cf_future *future)
+{
+    cfi_lock_acquire(&pool->lock);
+    const bool is_mine = cfi_queue_claim_locked(pool, future) != NULL;
+    if (is_mine) {
+        cfi_bound_check_locked(pool);
+        cfi_hooks_load(&pool->gauge, &pool->load);
+    }
+    cfi_lock_release(&pool->lock);
+    if (!is_mine) {
+        return false;
+    }
+    cfi_hooks_changed();
+    cfi_run_claimed(future);
     return true;
 }
 

@@ -40,6 +40,7 @@ struct cfi_afterwards cfi_settle_locked(cf_executor *pool, cf_future *future,
         cfi_hooks_finished_counted(&pool->gauge, &pool->load, future);
         cfi_hooks_leave();
     }
+    cfi_bound_check_locked(pool);
     return afterwards;
 }
 
@@ -51,6 +52,7 @@ static void call_back(cf_executor *pool, cf_future *future,
     cfi_lock_acquire(&pool->lock);
     afterwards->wake_shutdowns = leave_books_locked(pool, future);
     cfi_hooks_load(&pool->gauge, &pool->load);
+    cfi_bound_check_locked(pool);
     cfi_lock_release(&pool->lock);
 }
 

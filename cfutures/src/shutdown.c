@@ -25,6 +25,7 @@ static void shut_down(cf_executor *pool)
 {
     cfi_lock_acquire(&pool->lock);
     pool->is_shut_down = true;
+    cfi_bound_lift_locked(pool);
     cfi_lock_release(&pool->lock);
 }
 

@@ -1,10 +1,18 @@
-// Submitting: from a task and its arguments to a future in the queue.
+// Submitting: from a task and its arguments to futures in the queue. One call
+// or many, they go the same way:
+//
+//     make     the futures, without the lock
+//     admit    as many as there is room for, in one turn under the lock
+//     see to   the first that was not admitted: refuse it, wait for room, or
+//              run it here; then admit more
 
 #include "internal.h"
 
 #include <errno.h>
 
 #include "report.h"
+
+// ----- refusing -----
 
 // Why a task is not taken. Code 0: it is.
 struct refusal {
@@ -15,7 +23,7 @@ struct refusal {
 
 // Ends a future that never was in the queue with an error. Nobody else knows
 // it yet, so its state needs no lock.
-static cf_future *refuse(cf_future *future, struct refusal refusal)
+static void refuse(cf_future *future, struct refusal refusal)
 {
     const struct cfi_error_facts facts = {
         .place = cfi_place_in_library("cf_submit"),
@@ -33,7 +41,6 @@ static cf_future *refuse(cf_future *future, struct refusal refusal)
     cfi_lock_release(&future->pool->lock);
     cfi_hooks_submit_refused();
     cfi_future_unref(future);  // the run's
-    return future;
 }
 
 // Without memory for the future itself: the arguments are given away even so.
@@ -48,11 +55,37 @@ static cf_future *refuse_without_future(const struct cfi_call *call,
     return immortal;
 }
 
-// What admitting a task leads to, once the lock has been given back.
-struct admission {
-    struct refusal refusal;  // then nothing has been done
-    struct cfi_hands hands;
-};
+// ----- making -----
+
+static void check_call(const cf_executor *pool, const struct cfi_call *call)
+{
+    if (pool == NULL) {
+        cfi_stop("cf_submit: the pool is NULL for the task %s", call->label);
+    }
+    if (call->task == NULL && call->context_task == NULL) {
+        cfi_stop("cf_submit: the task is NULL: %s", call->label);
+    }
+}
+
+// A PENDING future, or one that has been refused.
+static cf_future *make(cf_executor *pool, const struct cfi_call *call)
+{
+    if (pool->is_immortal) {
+        return refuse_without_future(call, cfi_future_no_pool());
+    }
+    bool has_arguments;
+    cf_future *future = cfi_future_create(pool, call, &has_arguments);
+    if (future == NULL) {
+        return refuse_without_future(call, cfi_future_no_memory());
+    }
+    if (!has_arguments) {
+        refuse(future,
+               (struct refusal){ENOMEM, "no memory for the arguments", NULL});
+    }
+    return future;
+}
+
+// ----- admitting -----
 
 static struct refusal refusal_of_locked(const cf_executor *pool)
     CFI_REQUIRES(pool->lock)
@@ -69,57 +102,116 @@ static struct refusal refusal_of_locked(const cf_executor *pool)
     return (struct refusal){0};
 }
 
-static struct admission admit(cf_executor *pool, cf_future *future)
+enum verdict {
+    ADMIT,
+    REFUSE,
+    WAIT_FOR_ROOM,
+    RUN_HERE,  // a task of the pool that waited for room might wait for itself
+};
+
+static enum verdict verdict_locked(cf_executor *pool, struct refusal *refusal)
+    CFI_REQUIRES(pool->lock)
 {
-    struct admission admission = {.hands = {0}};
-    cfi_lock_acquire(&pool->lock);
-    admission.refusal = refusal_of_locked(pool);
-    if (admission.refusal.code != 0) {
-        cfi_lock_release(&pool->lock);
-        return admission;
+    *refusal = refusal_of_locked(pool);
+    if (refusal->code != 0) {
+        return REFUSE;
     }
+    if (!cfi_bound_is_reached_locked(pool)) {
+        return ADMIT;
+    }
+    const bool is_inside = cfi_frame_is_of_pool(pool);
+    if (pool->when_full == CF_BLOCK && !is_inside) {
+        return WAIT_FOR_ROOM;
+    }
+    if (pool->when_full == CF_BLOCK &&
+        cfi_frame_current()->depth < CFI_DEEPEST_FRAME) {
+        return RUN_HERE;
+    }
+    *refusal = (struct refusal){
+        CF_EFULL, "the pool has as many tasks waiting as max_pending allows",
+        NULL};
+    return REFUSE;
+}
+
+static void push_locked(cf_executor *pool, cf_future *future)
+    CFI_REQUIRES(pool->lock)
+{
     cfi_owned_add_locked(pool, future);
     cfi_queue_push_locked(pool, future);
-    admission.hands = cfi_hands_call_locked(pool, 1);
     if (cfi_hooks_enter()) {
         cfi_hooks_submitted_counted(&pool->gauge, &pool->load);
         cfi_hooks_leave();
     }
-    cfi_lock_release(&pool->lock);
-    return admission;
 }
 
-static void check_call(const cf_executor *pool, const struct cfi_call *call)
+// Admits futures from the first on, up to one that needs something else.
+// Returns how many are seen to.
+static size_t admit_some(cf_executor *pool, cf_future **futures, size_t count)
 {
-    if (pool == NULL) {
-        cfi_stop("cf_submit: the pool is NULL for the task %s", call->label);
+    enum verdict verdict = ADMIT;
+    struct refusal refusal;
+    size_t done = 0;
+    size_t pushed = 0;
+
+    cfi_lock_acquire(&pool->lock);
+    while (done < count) {
+        if (!cfi_future_is_done(futures[done])) {  // else: it was refused
+            verdict = verdict_locked(pool, &refusal);
+            if (verdict != ADMIT) {
+                break;
+            }
+            push_locked(pool, futures[done]);
+            pushed++;
+        }
+        done++;
     }
-    if (call->task == NULL && call->context_task == NULL) {
-        cfi_stop("cf_submit: the task is NULL: %s", call->label);
+    const struct cfi_hands hands = cfi_hands_call_locked(pool, pushed);
+    if (verdict == RUN_HERE) {
+        push_locked(pool, futures[done]);
+        (void)cfi_queue_claim_locked(pool, futures[done]);
     }
+    cfi_hooks_load(&pool->gauge, &pool->load);
+    cfi_lock_release(&pool->lock);
+    cfi_hands_get(pool, hands);
+
+    switch (verdict) {
+    case ADMIT:
+        break;
+    case REFUSE:
+        refuse(futures[done++], refusal);
+        break;
+    case WAIT_FOR_ROOM:
+        cfi_bound_wait(pool);
+        break;
+    case RUN_HERE:
+        cfi_run_claimed(futures[done++]);
+        break;
+    }
+    return done;
 }
 
-static cf_future *submit(cf_executor *pool, const struct cfi_call *call)
+void cfi_submit(cf_executor *pool, const struct cfi_call *call,
+                const cf_value *args, size_t count, cf_future **futures)
 {
     check_call(pool, call);
-    if (pool->is_immortal) {
-        return refuse_without_future(call, cfi_future_no_pool());
+    for (size_t i = 0; i < count; i++) {
+        struct cfi_call one = *call;
+        one.arg = args[i];
+        futures[i] = make(pool, &one);
     }
-    bool has_arguments;
-    cf_future *future = cfi_future_create(pool, call, &has_arguments);
-    if (future == NULL) {
-        return refuse_without_future(call, cfi_future_no_memory());
+    size_t done = pool->is_immortal ? count : 0;
+    while (done < count) {
+        done += admit_some(pool, futures + done, count - done);
     }
-    if (!has_arguments) {
-        return refuse(future, (struct refusal){
-                                  ENOMEM, "no memory for the arguments", NULL});
-    }
-    const struct admission admission = admit(pool, future);
-    if (admission.refusal.code != 0) {
-        return refuse(future, admission.refusal);
-    }
-    cfi_hands_get(pool, admission.hands);
     cfi_hooks_changed();
+}
+
+// ----- for the user -----
+
+static cf_future *submit_one(cf_executor *pool, const struct cfi_call *call)
+{
+    cf_future *future;
+    cfi_submit(pool, call, &call->arg, 1, &future);
     return future;
 }
 
@@ -127,7 +219,7 @@ cf_future *cf_submit_value(cf_executor *pool, cf_task task, cf_value arg,
                            const char *label)
 {
     const struct cfi_call call = {.task = task, .arg = arg, .label = label};
-    return submit(pool, &call);
+    return submit_one(pool, &call);
 }
 
 cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
@@ -136,5 +228,21 @@ cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
 {
     const struct cfi_call call = {
         .context_task = task, .context = context, .arg = arg, .label = label};
-    return submit(pool, &call);
+    return submit_one(pool, &call);
+}
+
+void cf_submit_values(cf_executor *pool, cf_task task, const cf_value *args,
+                      size_t count, cf_future **futures, const char *label)
+{
+    const struct cfi_call call = {.task = task, .label = label};
+    cfi_submit(pool, &call, args, count, futures);
+}
+
+void cf_submit_values_with(cf_executor *pool, cf_context_task task,
+                           cf_value context, const cf_value *args, size_t count,
+                           cf_future **futures, const char *label)
+{
+    const struct cfi_call call = {
+        .context_task = task, .context = context, .label = label};
+    cfi_submit(pool, &call, args, count, futures);
 }

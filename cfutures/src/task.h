@@ -47,6 +47,10 @@ cf_value cfi_task_run_aside(cf_executor *pool, const struct cfi_call *call,
 void cfi_task_call_back(cf_future *future, cf_callback *function,
                         cf_value context, bool is_guest);
 
+// Runs a task that the caller has taken out of the queue, and settles it
+// (result.c).
+void cfi_run_claimed(cf_future *future);
+
 // ----- cycle.c: tasks that wait for each other -----
 
 // Around a wait without a limit inside a task. If the future's own task waits,

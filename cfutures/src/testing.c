@@ -133,6 +133,27 @@ void cfi_hooks_shutdown_parks(struct cfi_gauge *gauge)
     cfi_hooks_changed();
 }
 
+void cfi_hooks_submit_parks(struct cfi_gauge *gauge)
+{
+    if (cfi_hooks_enter()) {
+        gauge->submits_blocked++;
+        counts.callers_blocked++;
+        cfi_hooks_leave();
+    }
+}
+
+void cfi_hooks_submits_go_on(struct cfi_gauge *gauge, int count)
+{
+    if (cfi_hooks_enter()) {
+        const size_t most = (size_t)count;
+        const size_t some =
+            gauge->submits_blocked < most ? gauge->submits_blocked : most;
+        gauge->submits_blocked -= some;
+        counts.callers_blocked -= some;
+        cfi_hooks_leave();
+    }
+}
+
 // ----- executors -----
 
 static void list(struct cfi_gauge *gauge)

@@ -58,6 +58,7 @@ void cfi_pool_break(cf_executor *pool, struct cfi_breakage breakage)
     cfi_lock_acquire(&pool->lock);
     if (pool->broken.message == NULL) {
         pool->broken = breakage;
+        cfi_bound_lift_locked(pool);
     }
     cfi_lock_release(&pool->lock);
     fail_orphans(pool, breakage);

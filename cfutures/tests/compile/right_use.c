@@ -80,6 +80,13 @@ static void all_other_arguments(cf_executor *pool)
     cf_submit(pool, point.x > 0 ? itself : all_errors, 1);
     cf_submit_with(pool, with_context, 1, 2);
     cf_submit_with(pool, with_context, "text", cf_struct(point));
+
+    cf_value several[] = {cf_int(1), cf_str("text")};
+    const cf_value constant[] = {cf_none()};
+    cf_future *futures[2];
+    cf_submit_many(pool, itself, several, 2, futures);
+    cf_submit_many(pool, itself, constant, 1, &futures[1]);
+    cf_submit_many_with(pool, with_context, 1.5, several, 2, futures);
 }
 
 static bool count_up(void *state, cf_value *item)
@@ -164,6 +171,7 @@ static void by_hand(void)
     }
     cf_shutdown(pool, CF_NO_WAIT);
     cf_shutdown(pool, CF_WAIT);
+    cf_shutdown(pool, CF_WAIT | CF_CANCEL_PENDING);
     cf_close(pool);
     const cf_value copy = cf_copy(cf_result_within(future, 0.5));
     cf_release(future);
