@@ -45,6 +45,13 @@ bool xp_clock_advance(void)
             earliest = t->deadline;
         }
     }
+    uint64_t alarm = xp_alarm_due(earliest == UINT64_MAX);
+    if (alarm < earliest) {
+        XP->now = alarm > XP->now ? alarm : XP->now;
+        XP->last_change = XP->steps;
+        xp_alarm_rings();
+        return true;
+    }
     if (earliest == UINT64_MAX) {
         return false;
     }
@@ -63,13 +70,16 @@ bool xp_clock_advance(void)
     return true;
 }
 
-void xp_sleep(uint64_t nanoseconds, uintptr_t pc)
+uint64_t xp_sleep(uint64_t nanoseconds, uintptr_t pc)
 {
     xp_step(XP_SLEEP, 0, pc);
-    if (nanoseconds > 0) {
-        xp_block(XP_SLEEP, (uintptr_t)XP_SELF, pc, XP->now + nanoseconds);
-        xp_event(XP_SLEEP, 0, pc, 1);
+    if (nanoseconds == 0) {
+        return 0;
     }
+    uint64_t until = XP->now + nanoseconds;
+    bool in_time = xp_block(XP_SLEEP, (uintptr_t)XP_SELF, pc, until);
+    xp_event(XP_SLEEP, 0, pc, 1);
+    return in_time && until > XP->now ? until - XP->now : 0;
 }
 
 void xp_read_clock(clockid_t clock, struct timespec *time, uintptr_t pc)

@@ -48,6 +48,7 @@ static void check_guard(uintptr_t cond, uintptr_t mutex, uintptr_t pc)
 int xp_cond_wait(uintptr_t cond, uintptr_t mutex, uint64_t deadline,
                  uintptr_t pc)
 {
+    xp_not_in_handler("waits for a condition variable", cond, pc);
     xp_step(XP_COND_WAIT, cond, pc);
     check_guard(cond, mutex, pc);
     xp_touch(cond, pc);
@@ -76,6 +77,7 @@ int xp_cond_wait(uintptr_t cond, uintptr_t mutex, uint64_t deadline,
 int xp_cond_signal(uintptr_t cond, bool to_all, uintptr_t pc)
 {
     enum xp_what what = to_all ? XP_COND_BROADCAST : XP_COND_SIGNAL;
+    xp_not_in_handler("signals a condition variable", cond, pc);
     xp_step(what, cond, pc);
     struct xp_object *object = xp_object(cond, XP_COND, pc);
     xp_touch(cond, pc);

@@ -57,8 +57,8 @@ static bool is_lost_wakeup(void)
     for (int i = 0; i < XP->thread_count; i++) {
         const struct xp_thread *t = &XP->thread[i];
         if (t->state == XP_BLOCKED) {
-            any |=
-                t->waits_for == XP_COND_WAIT || t->waits_for == XP_ADDRESS_WAIT;
+            any |= t->waits_for == XP_COND_WAIT ||
+                   t->waits_for == XP_ADDRESS_WAIT || t->waits_for == XP_PAUSE;
             if (is_in_cycle(i)) {
                 return false;
             }
@@ -91,6 +91,23 @@ static void find_lost_wakeup(int waiting)
             too_early > 0 ? "; a signal came when nobody waited" : "");
 }
 
+static int first_in_cycle(void)
+{
+    int thread = 0;
+    while (!is_in_cycle(thread)) {
+        thread++;
+    }
+    return thread;
+}
+
+static const char *words_for_one(int thread)
+{
+    return XP->thread[thread].handlers > 0
+               ? "a signal handler waits for a lock that the thread which it "
+                 "has interrupted holds, for ever"
+               : "a thread waits for itself, for ever";
+}
+
 static void find_deadlock(int waiting, int in_cycle)
 {
     if (in_cycle == 0) {
@@ -99,7 +116,7 @@ static void find_deadlock(int waiting, int in_cycle)
                 waiting, waiting == 1 ? "" : "s", waiting == 1 ? "s" : "",
                 waiting == 1 ? "it" : "them");
     } else if (in_cycle == 1) {
-        xp_find(XP_DEADLOCK, "a thread waits for itself, for ever");
+        xp_find(XP_DEADLOCK, "%s", words_for_one(first_in_cycle()));
     } else {
         xp_find(XP_DEADLOCK, "%d threads wait for each other, for ever",
                 in_cycle);

@@ -1,103 +1,13 @@
-// The rest of libc that the explorer has to stand in for: clocks and sleeps,
-// the ends of a program, descriptors, processes, random numbers.
+// The rest of libc that the explorer has to stand in for: the ends of a
+// program, processes, random numbers.
 
 #include "internal.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-static const uint64_t SECOND = 1000000000ULL;
-
-// ---------------------------------------------------------------------------
-// Time
-// ---------------------------------------------------------------------------
-
-static uint64_t nanoseconds(const struct timespec *time)
-{
-    return (uint64_t)time->tv_sec * SECOND + (uint64_t)time->tv_nsec;
-}
-
-unsigned xpi_sleep(unsigned seconds)
-{
-    xp_sleep(seconds * SECOND, XP_PC);
-    return 0;
-}
-
-int xpi_usleep(useconds_t microseconds)
-{
-    xp_sleep(microseconds * 1000ULL, XP_PC);
-    return 0;
-}
-
-int xpi_nanosleep(const struct timespec *time, struct timespec *left)
-{
-    (void)left;
-    xp_sleep(nanoseconds(time), XP_PC);
-    return 0;
-}
-
-int xpi_clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
-                        struct timespec *left)
-{
-    (void)left;
-    uintptr_t pc = XP_PC;
-    if (!(flags & TIMER_ABSTIME)) {
-        xp_sleep(nanoseconds(time), pc);
-        return 0;
-    }
-    uint64_t until = xp_deadline(time, clock, pc);
-    xp_sleep(until > XP->now ? until - XP->now : 0, pc);
-    return 0;
-}
-
-int xpi_clock_gettime(clockid_t clock, struct timespec *time)
-{
-    xp_read_clock(clock, time, XP_PC);
-    return 0;
-}
-
-int xpi_timespec_get(struct timespec *time, int base)
-{
-    xp_read_clock(CLOCK_REALTIME, time, XP_PC);
-    return base;
-}
-
-int xpi_gettimeofday(struct timeval *time, void *zone)
-{
-    (void)zone;
-    struct timespec now;
-    xp_read_clock(CLOCK_REALTIME, &now, XP_PC);
-    time->tv_sec = now.tv_sec;
-    time->tv_usec = now.tv_nsec / 1000;
-    return 0;
-}
-
-time_t xpi_time(time_t *time)
-{
-    struct timespec now;
-    xp_read_clock(CLOCK_REALTIME, &now, XP_PC);
-    if (time != NULL) {
-        *time = now.tv_sec;
-    }
-    return now.tv_sec;
-}
-
-clock_t xpi_clock(void)
-{
-    return (clock_t)XP->steps;  // any steadily growing number does
-}
 
 // ---------------------------------------------------------------------------
 // Ends of a program
@@ -109,6 +19,7 @@ void xpi_exit(int code)
     if (!XP->is_active) {
         exit(code);
     }
+    xp_not_in_handler("calls exit", 0, XP_PC);
     XP_SELF->last_pc = XP_PC;
     xp_program_returned(code);
 }
@@ -140,58 +51,6 @@ void xpi___assert_fail(const char *expression, const char *file, unsigned line,
     xp_find(XP_ASSERTION, "the assertion does not hold: %s", expression);
     xp_note("access", XP->current, XP_EXIT, 0, XP_PC);
     xp_end();
-}
-
-// ---------------------------------------------------------------------------
-// Descriptors
-// ---------------------------------------------------------------------------
-
-ssize_t xpi_read(int descriptor, void *to, size_t size)
-{
-    uintptr_t pc = XP_PC;
-    xp_wait_for_descriptor(descriptor, POLLIN, pc);
-    ssize_t got = read(descriptor, to, size);
-    if (got > 0) {
-        xp_plain_access((uintptr_t)to, (size_t)got, XP_WRITE, pc);
-    }
-    return got;
-}
-
-ssize_t xpi_write(int descriptor, const void *from, size_t size)
-{
-    uintptr_t pc = XP_PC;
-    xp_wait_for_descriptor(descriptor, POLLOUT, pc);
-    if (size > 0) {
-        xp_plain_access((uintptr_t)from, size, 0, pc);
-    }
-    return write(descriptor, from, size);
-}
-
-ssize_t xpi_recv(int descriptor, void *to, size_t size, int flags)
-{
-    uintptr_t pc = XP_PC;
-    xp_wait_for_descriptor(descriptor, POLLIN, pc);
-    return recv(descriptor, to, size, flags);
-}
-
-ssize_t xpi_send(int descriptor, const void *from, size_t size, int flags)
-{
-    uintptr_t pc = XP_PC;
-    xp_wait_for_descriptor(descriptor, POLLOUT, pc);
-    return send(descriptor, from, size, flags | MSG_NOSIGNAL);
-}
-
-int xpi_accept(int descriptor, struct sockaddr *address, socklen_t *size)
-{
-    xp_wait_for_descriptor(descriptor, POLLIN, XP_PC);
-    return accept(descriptor, address, size);
-}
-
-int xpi_close(int descriptor)
-{
-    xp_step(XP_IO, (uintptr_t)descriptor, XP_PC);
-    xp_changed();
-    return close(descriptor);
 }
 
 // ---------------------------------------------------------------------------

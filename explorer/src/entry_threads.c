@@ -88,16 +88,6 @@ int xpi_pthread_setaffinity_np(pthread_t id, size_t size, const void *set)
     return 0;
 }
 
-int xpi_pthread_kill(pthread_t id, int number)
-{
-    if (number != 0) {
-        xp_misuse(
-            0, XP_PC,
-            "pthread_kill is used; signals between threads are not explored");
-    }
-    return XP->thread[NUMBER_OF(id)].state == XP_ENDED ? ESRCH : 0;
-}
-
 int xpi_pthread_cancel(pthread_t id)
 {
     (void)id;
@@ -127,10 +117,4 @@ int xpi_pthread_setcanceltype(int type, int *old)
 
 void xpi_pthread_testcancel(void)
 {
-}
-
-int xpi_pthread_sigmask(int how, const void *set, void *old)
-{
-    (void)how, (void)set, (void)old;
-    return 0;
 }

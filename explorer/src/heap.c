@@ -40,6 +40,7 @@ static void out_of_heap(size_t size, uintptr_t pc)
 void *xp_allocate(size_t size, size_t alignment, bool zeroed, uintptr_t pc)
 {
     xp_map_state();
+    xp_not_in_handler("allocates memory", 0, pc);
     if (alignment < GRAIN) {
         alignment = GRAIN;
     }
@@ -142,6 +143,7 @@ void xp_free(void *pointer, uintptr_t pc)
     if (pointer == NULL || !XP->is_active) {
         return;  // what constructors allocate stays
     }
+    xp_not_in_handler("frees memory", address, pc);
     xp_step(XP_FREED, address, pc);
     if (!xp_is_on_heap(address) || block_at(address) == NULL ||
         block_at(address)->start != address) {

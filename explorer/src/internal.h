@@ -117,7 +117,8 @@ bool xp_give_up_meetings(void);
 // -------------------------------------------------------------------
 uint64_t xp_deadline(const struct timespec *time, clockid_t clock,
                      uintptr_t pc);
-void xp_sleep(uint64_t nanoseconds, uintptr_t pc);
+// Returns what was left when a signal ended it early.
+uint64_t xp_sleep(uint64_t nanoseconds, uintptr_t pc);
 void xp_read_clock(clockid_t clock, struct timespec *time, uintptr_t pc);
 // The earliest deadline has come: moves the clock there. False if there is
 // none.
@@ -161,7 +162,8 @@ void xp_heap_begin(void);
 void xp_find_leaks(void);
 
 // --- io.c --------------------------------------------------------------------
-void xp_wait_for_descriptor(int descriptor, int events, uintptr_t pc);
+// Until reading or writing would not block. False: a signal broke it off.
+bool xp_wait_for_descriptor(int descriptor, int events, uintptr_t pc);
 bool xp_poll_descriptors(void);
 
 // --- verdict.c ---------------------------------------------------------------

@@ -3,6 +3,7 @@
 
 #include "internal.h"
 
+#include <errno.h>
 #include <poll.h>
 
 static bool is_ready(int descriptor, int events)
@@ -11,18 +12,23 @@ static bool is_ready(int descriptor, int events)
     return poll(&one, 1, 0) != 0;
 }
 
-void xp_wait_for_descriptor(int descriptor, int events, uintptr_t pc)
+bool xp_wait_for_descriptor(int descriptor, int events, uintptr_t pc)
 {
     if (!XP->is_active) {
-        return;
+        return true;
     }
     xp_step(XP_IO, (uintptr_t)descriptor, pc);
     while (!is_ready(descriptor, events)) {
         XP_SELF->io_events = events;
         xp_block(XP_IO, (uintptr_t)descriptor, pc, 0);
+        if (XP_SELF->interruption == XP_IS_BROKEN_OFF) {
+            errno = EINTR;
+            return false;
+        }
     }
     xp_event(XP_IO, (uintptr_t)descriptor, pc, 1);
     xp_changed();
+    return true;
 }
 
 bool xp_poll_descriptors(void)

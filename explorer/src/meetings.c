@@ -51,7 +51,7 @@ bool xp_together(int id, int count)
         xp_wake(XP_TOGETHER, address);
     }
     xp_changed();
-    if (object->needed == MEETING_OPEN) {
+    while (object->needed == MEETING_OPEN) {
         xp_block(XP_TOGETHER, address, pc,
                  0);  // sched.c ends it when all are stuck
     }

@@ -118,6 +118,11 @@ int xp_mutex_lock(uintptr_t mutex, uint64_t deadline, bool try_only,
         return 0;
     }
     xp_step(XP_LOCK, mutex, pc);
+    const struct xp_object *object = xp_object_if_known(mutex);
+    if (object == NULL ||
+        object->owner != XP->current) {  // else it waits for itself
+        xp_not_in_handler("locks a mutex", mutex, pc);
+    }
     return xp_mutex_lock_now(mutex, deadline, try_only, pc);
 }
 

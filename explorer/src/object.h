@@ -26,7 +26,7 @@ struct xp_object {
     uintptr_t address;
     uint32_t run;
     enum xp_kind kind;
-    int type;         // mutex: PTHREAD_MUTEX_*; cond: its clock
+    int type;         // mutex: PTHREAD_MUTEX_*; cond: its clock; barrier: round
     int owner;        // thread, or -1
     int count;        // recursion, readers, semaphore's value, arrived
     int needed;       // barrier

@@ -28,7 +28,8 @@ const char *xp_what_name(enum xp_what what)
         "yield",     "clock",        "alloc",        "free",
         "io",        "address_wait", "address_wake", "together",
         "init",      "destroy",      "spin",         "fork",
-        "work",
+        "work",      "signal",       "handler",      "sigwait",
+        "pause",
     };
     return what < XP_WHAT_COUNT ? names[what] : "?";
 }

@@ -22,6 +22,7 @@ int xp_rwlock_lock(uintptr_t lock, bool to_write, uint64_t deadline,
                    bool try_only, uintptr_t pc)
 {
     enum xp_what what = to_write ? XP_WRITE_LOCK : XP_READ_LOCK;
+    xp_not_in_handler("takes a read-write lock", lock, pc);
     xp_step(what, lock, pc);
     struct xp_object *object = xp_object(lock, XP_RWLOCK, pc);
     xp_touch(lock, pc);

@@ -133,6 +133,14 @@ static void note_yield(struct xp_thread *self)
     self->yielded_at = XP->steps;
 }
 
+// Those that came while others ran.
+static void handle_signals(void)
+{
+    if (XP->signals.were_used) {
+        xp_signals_deliver();
+    }
+}
+
 static void step(enum xp_what what, uintptr_t object, uintptr_t pc,
                  bool is_yielding)
 {
@@ -155,6 +163,7 @@ static void step(enum xp_what what, uintptr_t object, uintptr_t pc,
         note_yield(self);
     }
     xp_schedule(is_yielding);
+    handle_signals();
 }
 
 void xp_step(enum xp_what what, uintptr_t object, uintptr_t pc)
@@ -184,9 +193,12 @@ bool xp_block(enum xp_what what, uintptr_t object, uintptr_t pc,
     self->timed_out = false;
     self->polls = 0;
     self->clock_reads = 0;
+    self->interruption = XP_IS_NONE;
     xp_schedule(false);
     self->deadline = 0;
-    return !self->timed_out;
+    bool in_time = !self->timed_out;
+    handle_signals();  // in which the thread may be blocked, too
+    return in_time;
 }
 
 void xp_wake_thread(int thread)

@@ -99,6 +99,7 @@ static void begin_state(void)
     XP->last_ran = XP->runs_alone = 0;
     XP->racy_before = XP->racy_now = (struct xp_racy_step){0};
     XP->random_state_of_program = 1;
+    xp_signals_begin();
     memset(XP->key_destructor, 0, sizeof XP->key_destructor);
     memset(XP->key_in_use, 0, sizeof XP->key_in_use);
     XP->key_limit = 0;
@@ -250,6 +251,7 @@ void xp_catch_signals(void)
     struct sigaction still = {.sa_sigaction = on_stand_still,
                               .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigaction(XP_STANDS_STILL, &still, NULL);
+    signal(SIGPIPE, SIG_IGN);  // the program gets its own (entry_io.c)
     struct itimerval every = {{0, TICK_MICROSECONDS}, {0, TICK_MICROSECONDS}};
     setitimer(ITIMER_PROF, &every, NULL);
 }

@@ -15,6 +15,7 @@
 
 #include "finding.h"
 #include "object.h"
+#include "signals.h"
 #include "thread.h"
 
 #include <stdbool.h>
@@ -126,6 +127,8 @@ struct xp_state {
     void (*key_destructor[XP_MAX_KEYS])(void *);
     bool key_in_use[XP_MAX_KEYS];
     int key_limit;  // none was in use from here on
+
+    struct xp_signals signals;
 
     uintptr_t heap_end, heap_end_at_start;
     uint32_t block_count, blocks_at_start;

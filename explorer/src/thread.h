@@ -86,8 +86,16 @@ enum xp_what {
     XP_SPIN,
     XP_FORK,
     XP_WORK,
+    XP_SIGNAL,
+    XP_HANDLER,
+    XP_SIGWAIT,
+    XP_PAUSE,
     XP_WHAT_COUNT
 };
+
+// What a signal has done to a wait: nothing, or its handler was called, after
+// which some calls go on waiting (SA_RESTART) and others return EINTR.
+enum xp_interruption { XP_IS_NONE, XP_IS_RESUMED, XP_IS_BROKEN_OFF };
 
 struct xp_held {
     uintptr_t object;
@@ -106,6 +114,12 @@ struct xp_thread {
     uintptr_t waits_object, waits_pc;
     uint64_t deadline;
     int io_events;
+
+    // Signals (signals.c).
+    uint64_t signals_blocked, signals_pending;
+    int handlers, handlers_from_outside;  // now running, one within the other
+    int sends_itself;                     // number of the signal; 0: none
+    enum xp_interruption interruption;    // of the latest wait
 
     // Scheduling.
     int priority;

@@ -26,6 +26,7 @@ static void set_up(int number, void *(*start)(void *), void *arg,
     thread->is_detached = is_detached;
     thread->created_at = pc;
     thread->last_pc = pc;
+    thread->signals_blocked = number > 0 ? XP_SELF->signals_blocked : 0;
     inherit_clock(XP->current, number);
     // Above all change points of PCT, which go down from its depth.
     thread->priority = 100 + (int)(xp_random_value() % 1000000);
@@ -36,6 +37,7 @@ int xp_thread_create(void *(*start)(void *), void *arg, bool is_detached,
                      uintptr_t pc)
 {
     if (XP->thread_count > 0) {
+        xp_not_in_handler("starts a thread", 0, pc);
         xp_step(XP_CREATE, 0, pc);
     }
     int number = XP->thread_count;
@@ -124,6 +126,7 @@ static struct xp_thread *joinable(int thread, uintptr_t pc, const char *verb)
 int xp_thread_join(int thread, void **result, uint64_t deadline, bool try_only,
                    uintptr_t pc)
 {
+    xp_not_in_handler("joins a thread", 0, pc);
     xp_step(XP_JOIN, 0, pc);
     struct xp_thread *other = joinable(thread, pc, "pthread_join");
     if (thread == XP->current) {

@@ -41,6 +41,10 @@ int xp_sem_wait(uintptr_t semaphore, uint64_t deadline, bool try_only,
         }
         bool in_time = xp_block(XP_SEM_WAIT, semaphore, pc, deadline);
         object = xp_object(semaphore, XP_SEMAPHORE, pc);
+        if (XP_SELF->interruption == XP_IS_BROKEN_OFF) {
+            errno = EINTR;
+            return -1;
+        }
         if (!in_time && object->count <= 0) {
             errno = ETIMEDOUT;
             return -1;
@@ -109,15 +113,19 @@ int xp_barrier_wait(uintptr_t barrier, uintptr_t pc)
     xp_clock_join(&object->readers_clock, &XP_SELF->clock);
     xp_tick();
     xp_changed();
+    int round = object->type;
     if (++object->count == object->needed) {
         object->count = 0;
+        object->type++;
         xp_clock_copy(&object->clock, &object->readers_clock);
         xp_acquire(object);
         xp_event(XP_BARRIER, barrier, pc, 1);
         let_all_pass(object);
         return PTHREAD_BARRIER_SERIAL_THREAD;
     }
-    xp_block(XP_BARRIER, barrier, pc, 0);
+    do {
+        xp_block(XP_BARRIER, barrier, pc, 0);
+    } while (XP_SELF->interruption != XP_IS_NONE && object->type == round);
     xp_event(XP_BARRIER, barrier, pc, 1);
     return 0;
 }

@@ -21,11 +21,16 @@ SOURCES = HOME / "cfutures" / "src"
 # What is replaced in a copy of a file of the library, by what; and the case that finds it.
 BREAKS = {
     "finishing forgets to wake": (
-        "queue.c", "cfi_future_wake(future);", "(void)future;", "submit_and_result", "lost_wakeup"),
+        "settle.c", "cfi_future_wake(future);", "(void)future;", "submit_and_result", "lost_wakeup"),
     "finishing does not publish": (
         "future.c", "memory_order_release);", "memory_order_relaxed);", "text_of_a_result", "race"),
     "parking does not announce itself": (
         "future.c", "word | CFI_SOMEBODY_PARKED", "word", "submit_and_result", "lost_wakeup"),
+    "a kept future does not hold its pool": (
+        "future.c", "hold_pool(future);", "(void)hold_pool;", "cancel_against_close", "use_after_free"),
+    "a callback comes too late": (
+        "callback.c", "is_in_time = !cfi_future_is_done(future)", "is_in_time = true",
+        "callback_against_finish", "assertion"),
 }  # fmt: skip
 
 

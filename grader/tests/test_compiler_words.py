@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader.build import Builder, Flavour
-from grader.compiler_words import MOST_LINES, explain_errors, explain_warning, parse
+from grader.compiler_words import MOST_LINES, explain_errors, explain_warning
+from grader.diagnostics import parse
 from grader.paths import Tree
 from grader.source import Source
 from grader.toolchain import Compiler, find_compiler
@@ -108,12 +109,12 @@ CASES = {
     "a task that is called": (
         f"{TASK}{GO}    (void)f;\n    cf_submit(pool, task(1), 1);\n}}\n",
         "go.c:7: cf_submit(pool, task(1), 1);",
-        "`task`, without parentheses",
+        "its name alone, without parentheses",
     ),
     "a task that is called rightly": (
         f"{TASK}{GO}    (void)f;\n    cf_submit(pool, task(cf_int(1)), 1);\n}}\n",
         "go.c:7: cf_submit(pool, task(cf_int(1)), 1);",
-        "`task`, without parentheses",
+        "its name alone, without parentheses",
     ),
     "value for a text": (
         f'#include <string.h>\n{TASK}int go(cf_value v);\nint go(cf_value v)\n{{\n    return strcmp(v, "a");\n}}\n',

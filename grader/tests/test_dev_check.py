@@ -144,7 +144,12 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
         "the skeleton could earn the points of check negative",
     ),
     "declared score": (lambda a: a.replaces(FACTS, "score = 75", "score = 70"), FACTS, "its checks leave 75"),
-    "misconception": (lambda a: a.replaces(FACTS, "memory-lost", "Memory lost"), FACTS, "is no slug"),
+    "misconception": (lambda a: a.replaces(FACTS, '"leak"', '"leaks"'), FACTS, "'leaks' is not known"),
+    "a check's misconception": (
+        lambda a: a.replaces(FACTS, 'id = "doubles"', 'id = "doubles"\nmisconception = "none"'),
+        FACTS,
+        "check doubles: the misconception 'none' is not known",
+    ),
     "reason of the solution": (
         lambda a: a.replaces(
             SOLUTION, "A product, because a sum would name the number\n// twice; the tempting", "The"

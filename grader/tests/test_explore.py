@@ -61,6 +61,7 @@ def test_a_bug_is_told_with_both_sides_its_harm_and_how_to_see_it_again(explore:
     words = " ".join(called.out.split())
     assert "What came of it in this run: program.c:17: the assertion does not hold: counter == N" in words
     assert re.search(r"again, step by step: \./workbook replay ([0-9a-f]{8})\n.* replay \1 --html$", called.out.strip())
+    assert "./workbook explain W401" in called.out
 
 
 def test_no_line_is_wider_than_eighty_columns(explore: Workbook) -> None:

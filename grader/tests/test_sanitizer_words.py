@@ -60,7 +60,7 @@ int main(int argc, char **argv)
 CASES = [
     (0, "misuse.c:21, in misuse: memory that was freed already is written again.", "freed at {shown}:21"),
     (1, "misuse.c:22, in misuse: memory beyond the bounds of an allocated block is written.", "allocated at {shown}:40"),
-    (2, "misuse.c:23: undefined behaviour: index 4 out of bounds", ""),
+    (2, "misuse.c:23: undefined behaviour: there is no element 4", ""),
     (3, "misuse.c:24, in misuse: the same memory is freed twice.", "freed at {shown}:24"),
     (4, "misuse.c:25, in misuse: a local variable is read after its function has returned.",
      "The variable belongs to local, which begins at {shown}:1"),

@@ -26,6 +26,7 @@ COMMANDS = {
     "watch": "grade an exercise each time its file is saved",
     "list": "show all lessons and exercises, and where you stand",
     "read": "show a lesson's text",
+    "explain": "say what a kind of failure means, by its code, such as W301",
     "hint": "show the next hint for what fails",
     "reset": "put the handed-out file back; yours is kept as a backup",
     "diff": "compare your code with the reference solution",
@@ -37,6 +38,7 @@ COMMANDS = {
     "dev new": "for authors: create an exercise's files",
     "dev check": "for authors: prove that the course is sound",
     "dev coverage": "for authors: count what the library's tests run of it",
+    "dev reference": "for authors: write docs/api.md from the library's header",
 }
 _START = "start"  # without a command
 _CTRL_C = 130
@@ -119,7 +121,7 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 def _help() -> str:
     lines = ["usage: ./workbook [COMMAND [ARGUMENTS]]", ""]
     lines += ["Without a command: where you stand, and what is next.", ""]
-    lines += [f"  {name:<12} {text}" for name, text in COMMANDS.items()]
+    lines += [f"  {name:<13} {text}" for name, text in COMMANDS.items()]
     return "\n".join([*lines, "", "`./workbook COMMAND --help` says more about one."])
 
 

@@ -11,28 +11,12 @@ import re
 from dataclasses import dataclass
 
 from grader.advice import advise
+from grader.diagnostics import Diagnostic, clean, parse
+from grader.failures import Failure
 from grader.source import Source
 
 MOST_LINES = 6
-_DIAGNOSTIC = re.compile(
-    r"^(?P<file>[^\s:][^:]*):(?P<line>\d+):\d+: "
-    r"(?P<level>fatal error|error|warning|note): (?P<text>.*)$"
-)
-_INCLUDED = re.compile(r"^(?:In file included from|\s+from) (?P<file>[^:]+):(?P<line>\d+)[:,]")
-_UNDEFINED = re.compile(r"undefined reference to [`'](?P<name>\w+)'")
 _MOST_COLUMNS = 90
-
-
-@dataclass(frozen=True)
-class Diagnostic:
-    """One complaint of the compiler's, with the notes that follow it."""
-
-    file: str
-    line: int
-    level: str
-    text: str
-    notes: tuple[str, ...] = ()
-    included_at: int = 0  # the learner's #include line that led there, or 0
 
 
 @dataclass(frozen=True)
@@ -41,6 +25,7 @@ class Explanation:
 
     message: str
     place: str
+    code: Failure
 
 
 def explain_errors(words: str, source: Source) -> Explanation:
@@ -49,7 +34,7 @@ def explain_errors(words: str, source: Source) -> Explanation:
     if errors:
         return _explain(errors[0], source)
     quoted = [line for line in words.splitlines() if line.strip()][:MOST_LINES]
-    return Explanation("\n".join(quoted) or "The compiler failed without a word.", "")
+    return Explanation("\n".join(quoted) or "The compiler failed without a word.", "", Failure.NO_C)
 
 
 def explain_warning(words: str, source: Source) -> Explanation | None:
@@ -60,33 +45,9 @@ def explain_warning(words: str, source: Source) -> Explanation | None:
     first = warnings[0]
     place = f"{first.file}:{first.line}"
     more = f" (and {len(warnings) - 1} more)" if len(warnings) > 1 else ""
-    return Explanation(f"{place}: warning: {_clean(first.text)}{more}", place)
-
-
-def parse(words: str, shown: str) -> list[Diagnostic]:
-    """Return the compiler's complaints in order."""
-    found: list[Diagnostic] = []
-    included_at = 0
-    for line in words.splitlines():
-        include = _INCLUDED.match(line)
-        if include:
-            included_at = int(include["line"]) if include["file"] == shown else included_at
-            continue
-        match = _DIAGNOSTIC.match(line)
-        if not match:
-            continue
-        if match["level"] != "note":
-            found.append(
-                Diagnostic(match["file"], int(match["line"]), match["level"], match["text"], (), included_at)
-            )
-            included_at = 0
-        elif found:
-            last = found[-1]
-            note = f"{match['file']}:{match['line']}: {match['text']}"
-            found[-1] = Diagnostic(
-                last.file, last.line, last.level, last.text, (*last.notes, note), last.included_at
-            )
-    return found
+    advice = advise(first, first.line, source)
+    lines = [f"{place}: warning: {clean(first.text)}{more}", *advice.sentences]
+    return Explanation("\n".join(lines), place, advice.code)
 
 
 def _explain(error: Diagnostic, source: Source) -> Explanation:
@@ -95,14 +56,14 @@ def _explain(error: Diagnostic, source: Source) -> Explanation:
     line = _line_meant(error, source) if own else error.included_at
     place = f"{source.shown}:{line}" if line else f"{error.file}:{error.line}"
     code = _line(source, line)
-    advice = advise(_clean(error.text), error.notes, line, source)
+    advice = advise(error, line, source)
     elsewhere = "" if own else f"{error.file}:{error.line}: "
     lines = [
         f"{place}: {code}" if code else place,
-        *advice,
-        f"The compiler says: {elsewhere}{_clean(error.text)}",
+        *advice.sentences,
+        f"The compiler says: {elsewhere}{clean(error.text)}",
     ]
-    return Explanation("\n".join(lines[:MOST_LINES]), place)
+    return Explanation("\n".join(lines[:MOST_LINES]), place, advice.code)
 
 
 def _line_meant(error: Diagnostic, source: Source) -> int:
@@ -119,10 +80,3 @@ def _line(source: Source, number: int) -> str:
         return ""
     code = source.lines[number - 1].strip()
     return code if len(code) <= _MOST_COLUMNS else f"{code[:_MOST_COLUMNS]}..."
-
-
-def _clean(text: str) -> str:
-    """Drop the name of the option and the list of typedefs behind a type."""
-    text = re.sub(r"\s*\[-W[^\]]*\]$", "", text)
-    text = re.sub(r"\s*\(first use in this function\)", "", text)
-    return re.sub(r" \(aka '[^']*'\)", "", text)

@@ -22,3 +22,11 @@ class UsageError(GraderError):
     """What was asked for does not exist or makes no sense."""
 
     exit_code = 2
+
+
+WITHOUT_SOLUTIONS = "This copy of the workbook comes without solutions."
+
+
+def no_solutions() -> UsageError:
+    """Return what to say when a solution is asked for and there are none at all."""
+    return UsageError(WITHOUT_SOLUTIONS, "Ask whoever gave it to you about theirs.")

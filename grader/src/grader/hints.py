@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from grader.checks import Check
 from grader.course import Exercise
+from grader.errors import WITHOUT_SOLUTIONS
+from grader.paths import Tree
 from grader.state import Standing, StateFile
 from grader.terminal import Look
 
@@ -70,11 +72,12 @@ def as_text(hint: Hint, look: Look) -> str:
     return f"{look.bold(title)}\n{words}"
 
 
-def exhausted(exercise: Exercise, check: Check) -> str:
+def exhausted(tree: Tree, exercise: Exercise, check: Check) -> str:
     """Return what to do when there is no further hint."""
+    last = f"Our solution:  ./workbook diff {exercise.key} --peek" if tree.has_solutions else WITHOUT_SOLUTIONS
     return (
         f'You have seen all {len(check.hints)} hints for "{check.title}".\n'
         f"  Again:         ./workbook hint {exercise.key} --all-shown\n"
         f"  The lesson:    ./workbook read {exercise.key}\n"
-        f"  Our solution:  ./workbook diff {exercise.key} --peek"
+        f"  {last}"
     )

@@ -12,7 +12,7 @@ from grader.course import Exercise
 from grader.errors import GraderError
 from grader.hints import exhausted, first_failing
 from grader.keyboard import Keyboard
-from grader.screen import HELP, header, render
+from grader.screen import header, help_text, render
 from grader.session import Session
 from grader.skeletons import is_edited
 from grader.terminal import Look, page_until_left
@@ -93,7 +93,8 @@ class Interactive:
         elif self._session.next_hint() is None:
             exercise = self._session.exercise
             check = first_failing(exercise, self._session.standing)
-            self._note = exhausted(exercise, check) if check else "Nothing fails that has hints."
+            tree = self._session.course.tree
+            self._note = exhausted(tree, exercise, check) if check else "Nothing fails that has hints."
 
     def _text(self) -> None:
         course, exercise = self._session.course, self._session.exercise
@@ -127,7 +128,7 @@ class Interactive:
         self._note = "That key means nothing here; ? says which do."
 
     def _help(self) -> None:
-        self._note = HELP
+        self._note = help_text(self._session.course.tree)
 
     def _quit(self) -> None:
         self._is_over = True

@@ -56,6 +56,7 @@ class CheckResult:
     message: str = ""
     place: str = ""  # "file:line" in the learner's code or the test, or ""
     output: str = ""  # what the code printed, cut to a screenful, or ""
+    code: str = ""  # of the kind of failure, see failures.py; "" if it is none
     picture: tuple[str, ...] = ()  # lines to be shown as they are: who did what, and when
     trace: str = ""  # what `./workbook replay` is given to show it again, or ""
     misconception: str = ""  # a slug: what somebody who wrote this may believe, or ""
@@ -82,6 +83,7 @@ class CheckResult:
             "message": self.message,
             "place": self.place,
             "output": self.output,
+            "code": self.code,
             "picture": list(self.picture),
             "trace": self.trace,
             "misconception": self.misconception,

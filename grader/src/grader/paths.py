@@ -87,6 +87,11 @@ class Tree:
         """Return the copy of the exercise as it was handed out."""
         return self.root / "grader" / "skeletons" / f"{key}.c"
 
+    @property
+    def has_solutions(self) -> bool:
+        """Whether this copy has reference solutions; a release for students has none."""
+        return (self.root / "solutions").is_dir()
+
     def solution(self, key: str) -> Path:
         """Return the reference solution."""
         return self.root / "solutions" / f"{key}.c"

@@ -6,9 +6,11 @@ a failed check, a sanitizer's report, and what is our own fault.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from grader.model import Verdict
+from grader.failures import Failure
+from grader.model import Kind, Verdict
 from grader.runner import Outcome, Record
 from grader.sanitizer_words import Words, explain_report
 
@@ -16,6 +18,26 @@ _VERDICTS = {
     Outcome.TIMED_OUT: Verdict.TIMED_OUT,
     Outcome.BROKEN: Verdict.GRADER_ERROR,
 }
+_CODES = {
+    Outcome.FAILED: Failure.WRONG_RESULT,
+    Outcome.CRASHED: Failure.CRASH,
+    Outcome.EXITED: Failure.EARLY_EXIT,
+    Outcome.TIMED_OUT: Failure.ENDLESS,
+    Outcome.LEFT_PROCESS: Failure.LEFT_PROCESS,
+    Outcome.NOT_LOADED: Failure.NOT_WRITTEN,
+    Outcome.FLOODED: Failure.FLOOD,
+    Outcome.SANITIZER: Failure.BAD_MEMORY,
+    Outcome.BROKEN: Failure.OUR_FAULT,
+}
+# What cfutures says when it stops a program, and which wrong use that is.
+_LIBRARY = (
+    (r"\bneeds .*, but the value is an error", Failure.UNSEEN_ERROR),
+    (r"\bneeds .*, but the value is ", Failure.WRONG_KIND),
+    (r"wait for its own end", Failure.WAITS_FOR_ITSELF),
+    (r"\bis NULL\b", Failure.NULL_TO_CFUTURES),
+    (r"\bclosed\b", Failure.CLOSED_POOL),
+)
+_BUSY = re.compile(r'busy waiting|"done yet\?"')
 
 
 @dataclass(frozen=True)
@@ -26,10 +48,12 @@ class Finding:
     message: str
     place: str
     output: str
+    code: Failure
 
 
-def finding(record: Record, learner_file: str, cause: Words | None = None) -> Finding:
+def finding(record: Record, learner_file: str, kind: Kind, cause: Words | None = None) -> Finding:
     """Explain a record that is not `passed`; `cause` is what a second look found."""
+    code = cause.code if cause else _code(record, learner_file, kind)
     message, place = _message(record, learner_file)
     if cause:
         message, place = f"{message}\n{cause.message}", cause.place
@@ -42,7 +66,28 @@ def finding(record: Record, learner_file: str, cause: Words | None = None) -> Fi
         f"{message}\nIn the test {record.test}{where}.",
         place,
         output,
+        code,
     )
+
+
+def _code(record: Record, learner_file: str, kind: Kind) -> Failure:
+    """Return the kind of failure that a record shows."""
+    if record.outcome is Outcome.SANITIZER and (words := explain_report(record.message, learner_file)):
+        return words.code
+    if record.outcome is Outcome.FAILED:
+        return _code_of_failed(record, kind)
+    if record.outcome is Outcome.CRASHED:
+        return next((code for words, code in _LIBRARY if re.search(words, record.message)), Failure.CRASH)
+    return _CODES[record.outcome]
+
+
+def _code_of_failed(record: Record, kind: Kind) -> Failure:
+    if not record.failures:
+        return Failure.DEADLOCK if record.message.startswith("Deadlock") else Failure.NOTHING_CHECKED
+    if kind is not Kind.TIMING:
+        return Failure.WRONG_RESULT
+    is_busy = _BUSY.search(record.failures[0].message)
+    return Failure.BUSY_WAITING if is_busy else Failure.ONE_AFTER_ANOTHER
 
 
 def _message(record: Record, learner_file: str) -> tuple[str, str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from grader.failures import Failure
+
 _ERROR = re.compile(r"ERROR: (?:Address|Leak)Sanitizer: (?P<rest>.+)")
 _UNDEFINED = re.compile(
     r"^(?P<file>[^\s:][^:]*):(?P<line>\d+):\d+: runtime error: (?P<what>.+)$", re.MULTILINE
@@ -19,23 +21,24 @@ _LEAK = re.compile(r"SUMMARY: \S+: (?P<bytes>\d+) byte\(s\) leaked in (?P<blocks
 
 # In the order in which they are looked for; the first that is found is meant.
 _KINDS = (
-    ("heap-use-after-free", "memory that was freed already is used again"),
-    ("stack-use-after-return", "a local variable is used after its function has returned"),
-    ("stack-use-after-scope", "a local variable is used after its block has ended"),
-    ("heap-buffer-overflow", "memory beyond the bounds of an allocated block is used"),
-    ("stack-buffer-overflow", "memory beyond the bounds of a local array or variable is used"),
-    ("stack-buffer-underflow", "memory before the start of a local array is used"),
-    ("dynamic-stack-buffer-overflow", "memory beyond the bounds of a local array is used"),
-    ("global-buffer-overflow", "memory beyond the bounds of a global array or text is used"),
-    ("double-free", "the same memory is freed twice"),
-    ("bad-free", "something is freed that did not come from malloc"),
-    ("free on address which was not malloc", "something is freed that did not come from malloc"),
-    ("stack-overflow", "the stack is full: a function that calls itself without end, or a huge local array"),
-    ("param-overlap", "source and destination of a copy overlap"),
-    ("negative-size-param", "a size is negative"),
-    ("allocation-size-too-big", "far too much memory is asked for"),
-    ("SEGV", "an invalid address is used"),
-)
+    ("heap-use-after-free", Failure.USE_AFTER_FREE, "memory that was freed already is used again"),
+    ("stack-use-after-return", Failure.GONE_LOCAL, "a local variable is used after its function has returned"),
+    ("stack-use-after-scope", Failure.GONE_LOCAL, "a local variable is used after its block has ended"),
+    ("heap-buffer-overflow", Failure.OUT_OF_BOUNDS, "memory beyond the bounds of an allocated block is used"),
+    ("dynamic-stack-buffer-overflow", Failure.OUT_OF_BOUNDS, "memory beyond the bounds of a local array is used"),
+    ("stack-buffer-overflow", Failure.OUT_OF_BOUNDS, "memory beyond the bounds of a local array or variable is used"),
+    ("stack-buffer-underflow", Failure.OUT_OF_BOUNDS, "memory before the start of a local array is used"),
+    ("global-buffer-overflow", Failure.OUT_OF_BOUNDS, "memory beyond the bounds of a global array or text is used"),
+    ("double-free", Failure.DOUBLE_FREE, "the same memory is freed twice"),
+    ("bad-free", Failure.BAD_FREE, "something is freed that did not come from malloc"),
+    ("free on address which was not malloc", Failure.BAD_FREE, "something is freed that did not come from malloc"),
+    ("stack-overflow", Failure.FULL_STACK,
+     "the stack is full: a function that calls itself without end, or a huge local array"),
+    ("param-overlap", Failure.BAD_MEMORY, "source and destination of a copy overlap"),
+    ("negative-size-param", Failure.BAD_MEMORY, "a size is negative"),
+    ("allocation-size-too-big", Failure.BAD_MEMORY, "far too much memory is asked for"),
+    ("SEGV", Failure.BAD_MEMORY, "an invalid address is used"),
+)  # fmt: skip
 
 # Parts of a report, by the words that open them, and what we say of them.
 _PARTS = (
@@ -51,6 +54,7 @@ class Words:
 
     message: str
     place: str  # "file:line", or ""
+    code: Failure
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ def explain_report(report: str, learner_file: str) -> Words | None:
     error = _ERROR.search(report)
     if undefined and (not error or undefined.start() < error.start()):
         place = f"{undefined['file']}:{undefined['line']}"
-        return Words(f"{place}: undefined behaviour: {undefined['what']}.", place)
+        code, words = _undefined(undefined["what"])
+        return Words(f"{place}: undefined behaviour: {words}.", place, code)
     if not error:
         return None
     if "LeakSanitizer" in error[0] and "detected memory leaks" in error[0]:
@@ -74,16 +79,27 @@ def explain_report(report: str, learner_file: str) -> Words | None:
     return _misuse(error["rest"], report[error.start() :], learner_file)
 
 
+def _undefined(what: str) -> tuple[Failure, str]:
+    if "null pointer" in what:
+        return Failure.NULL_POINTER, f"a null pointer is used ({what})"
+    if outside := re.match(r"index (-?\d+) out of bounds for type '(.+)'", what):
+        return Failure.OUT_OF_BOUNDS, f"there is no element {outside[1]} in an array of type `{outside[2]}`"
+    if "variable length array bound" in what:
+        return Failure.OUT_OF_BOUNDS, f"an array needs at least one element ({what})"
+    return Failure.UNDEFINED, what
+
+
 def _misuse(rest: str, report: str, learner_file: str) -> Words:
     parts = _split(report)
     frame = _own_frame(parts[0][1], learner_file)
     where = f"{frame.place}, in {frame.function}: " if frame else ""
-    sentences = [f"{where}{_kind(rest, report)}."]
+    code, words = _kind(rest, report)
+    sentences = [f"{where}{words}."]
     for template, lines in parts[1:]:
         other = _own_frame(lines, learner_file)
         if other:
             sentences.append(template.format(place=other.place, function=other.function))
-    return Words("\n".join(sentences[:3]), frame.place if frame else "")
+    return Words("\n".join(sentences[:3]), frame.place if frame else "", code)
 
 
 def _leak(report: str, learner_file: str) -> Words:
@@ -92,18 +108,19 @@ def _leak(report: str, learner_file: str) -> Words:
     total = _LEAK.search(report)
     size = f"{total['bytes']} bytes" if total else "memory"
     blocks = f", in {total['blocks']} blocks" if total and total["blocks"] != "1" else ""
-    return Words(f"{where}{size} allocated here{blocks} are never freed.", frame.place if frame else "")
+    message = f"{where}{size} allocated here{blocks} are never freed."
+    return Words(message, frame.place if frame else "", Failure.LEAK)
 
 
-def _kind(rest: str, report: str) -> str:
+def _kind(rest: str, report: str) -> tuple[Failure, str]:
     if rest.startswith("SEGV") and "address points to the zero page" in report:
-        return "a null pointer is used"
-    for key, words in _KINDS:
+        return Failure.NULL_POINTER, "a null pointer is used"
+    for key, code, words in _KINDS:
         if key in rest:
             access = re.search(r"^(READ|WRITE) of size (\d+)", report, re.MULTILINE)
             way = {"READ": "read", "WRITE": "written"}[access[1]] if access else "used"
-            return words.replace("is used", f"is {way}", 1)
-    return rest.split(" on ")[0]
+            return code, words.replace("is used", f"is {way}", 1)
+    return Failure.BAD_MEMORY, rest.split(" on ")[0]
 
 
 def _split(report: str) -> list[tuple[str, list[str]]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.errors import WITHOUT_SOLUTIONS
 from grader.hints import as_text
+from grader.paths import Tree
 from grader.session import Session
 from grader.terminal import Look
 from grader.text import render_exercise
 
-KEYS = {
+_KEYS = {
     "n": "next",
     "p": "previous",
     "h": "hint",
@@ -22,17 +24,27 @@ KEYS = {
     "q": "quit",
 }
 
-HELP = """\
+_HELP = """\
 Edit the file, save it, and read the verdict here: it is graded whenever you save.
 
   n, p   the next exercise, the previous one
   h      a hint for the first thing that fails; there are three levels
   t      the text of the lesson
   r      run the tests again
-  d      your code and our solution, compared
+  d      {diff}
   l      all exercises, and where you stand
   x      put the handed-out file back; yours is kept as a backup
   q      quit; Ctrl-C does as well, also in the middle of a grading"""
+
+
+def keys(tree: Tree) -> dict[str, str]:
+    """Return the keys and what they mean; those that mean nothing here are left out."""
+    return {key: meaning for key, meaning in _KEYS.items() if key != "d" or tree.has_solutions}
+
+
+def help_text(tree: Tree) -> str:
+    """Return the keys with a sentence each."""
+    return _HELP.format(diff="your code and our solution, compared" if tree.has_solutions else WITHOUT_SOLUTIONS)
 
 
 def render(session: Session, note: str, look: Look) -> str:
@@ -42,7 +54,7 @@ def render(session: Session, note: str, look: Look) -> str:
         parts += ["", as_text(session.hint, look)]
     if note:
         parts += ["", note]
-    return "\n".join([*parts, "", _keys(look)])
+    return "\n".join([*parts, "", _keys(session, look)])
 
 
 def header(session: Session, look: Look) -> Iterator[str]:
@@ -69,13 +81,14 @@ def _verdict(session: Session, look: Look) -> Iterator[str]:
         following = session.neighbour(1)
         step = f"n: on to {following.key}." if following else "This was the last exercise."
         yield ""
-        yield f"{look.green('Solved.')} d: compare with our solution. {step}"
+        compare = "d: compare with our solution. " if session.course.tree.has_solutions else ""
+        yield f"{look.green('Solved.')} {compare}{step}"
 
 
-def _keys(look: Look) -> str:
+def _keys(session: Session, look: Look) -> str:
     """Return the line of keys, broken where the terminal ends."""
     lines, width = [""], 0
-    for key, meaning in KEYS.items():
+    for key, meaning in keys(session.course.tree).items():
         item = len(key) + 1 + len(meaning)
         if width and width + 3 + item > look.text_width:
             lines.append("")

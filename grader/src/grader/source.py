@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,15 @@ class Source:
     def lines(self) -> list[str]:
         """Return its lines as text, whatever the bytes are."""
         return self.data.decode("utf-8", errors="replace").splitlines()
+
+    def calls_of(self, function: str) -> str:
+        """Return where this function is called, a line each, as `file:line: code`."""
+        call = re.compile(rf"\b{function}\s*\(")
+        return "\n".join(
+            f"{self.shown}:{number}: {line.strip()}"
+            for number, line in enumerate(self.lines, start=1)
+            if call.search(line.partition("//")[0])
+        )
 
     @property
     def problem(self) -> str:

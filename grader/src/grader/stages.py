@@ -19,6 +19,7 @@ from grader.course import Exercise
 from grader.errors import GraderError
 from grader.exploring.exercise import ExerciseExplorer
 from grader.exploring.program import Program
+from grader.failures import Failure
 from grader.model import CheckResult, Kind, Verdict
 from grader.record_words import finding
 from grader.runner import Outcome, Record, Runner
@@ -92,13 +93,15 @@ class Judge:
         built = self._compiled.code[Flavour.PLAIN]
         source = self._compiled.source
         if source.problem:
-            return _result(check, Verdict.DID_NOT_COMPILE, source.problem)
+            return _result(check, Verdict.DID_NOT_COMPILE, source.problem, code=Failure.NO_SOURCE)
         if built.timed_out:
             message = f"The compiler did not finish {source.shown} within {built.seconds:.0f} s."
-            return _result(check, Verdict.DID_NOT_COMPILE, message)
+            return _result(check, Verdict.DID_NOT_COMPILE, message, code=Failure.SLOW_COMPILATION)
         if not built.module:
             errors = explain_errors(built.words, source)
-            return _result(check, Verdict.DID_NOT_COMPILE, errors.message, errors.place, built.words)
+            return _result(
+                check, Verdict.DID_NOT_COMPILE, errors.message, errors.place, built.words, errors.code
+            )
         warning = explain_warning(built.words, source)
         return _result(check, Verdict.PASSED, warning.message if warning else "")
 
@@ -162,19 +165,20 @@ class Judge:
 
     def _failed(self, check: Check, record: Record) -> CheckResult:
         is_memory = check.kind is Kind.MEMORY
-        crashed = record.outcome is Outcome.CRASHED and not is_memory
-        cause = self._why_it_crashed(record.test) if crashed else None
-        found = finding(record, self._compiled.source.shown, cause)
+        cause = None if is_memory else self._cause_in_memory(record)
+        found = finding(record, self._compiled.source.shown, check.kind, cause)
         message = found.message
+        if found.code is Failure.CLOSED_POOL:
+            message = f"{message}\n{self._compiled.source.calls_of('cf_close')}"
         if is_memory and record.outcome is not Outcome.SANITIZER:
             message = f"{_ONLY_THERE}\n{message}"
-        return _result(check, found.verdict, message, found.place, found.output)
+        return _result(check, found.verdict, message, found.place, found.output, found.code)
 
-    def _why_it_crashed(self, test: str) -> Words | None:
-        """Ask the sanitizers about a crash: they know the line."""
-        if self._engine.not_measurable:
+    def _cause_in_memory(self, plain: Record) -> Words | None:
+        """Ask the sanitizers about a crash, and about a result that may be garbage: they know the line."""
+        if self._engine.not_measurable or plain.outcome not in (Outcome.CRASHED, Outcome.FAILED):
             return None
-        record = self._run(Flavour.ASAN, test)
+        record = self._run(Flavour.ASAN, plain.test)
         if record.outcome is not Outcome.SANITIZER:
             return None
         return explain_report(record.message, self._compiled.source.shown)
@@ -207,9 +211,11 @@ def _seen(check: Check, seen: Seen) -> CheckResult:
 
 
 def _result(
-    check: Check, verdict: Verdict, message: str = "", place: str = "", output: str = ""
+    check: Check, verdict: Verdict, message: str = "", place: str = "", output: str = "", code: str = ""
 ) -> CheckResult:
-    return CheckResult(check.id, check.title, check.kind, verdict, check.points, message, place, _cut(output))
+    return CheckResult(
+        check.id, check.title, check.kind, verdict, check.points, message, place, _cut(output), code
+    )
 
 
 def _cut(output: str, most: int = 4000) -> str:

@@ -75,7 +75,12 @@ def _check(check: CheckResult, look: Look) -> list[str]:
     reasons = _wrapped(printable(check.message), look)
     if check.verdict in (Verdict.PASSED, Verdict.NOT_REACHED, Verdict.NOT_MEASURABLE):
         return [line, *map(look.dim, reasons)]
-    return [line, *reasons, *_picture(check, look), *_output(check, look)]
+    return [line, *reasons, *_picture(check, look), *_output(check, look), *_more(check, look)]
+
+
+def _more(check: CheckResult, look: Look) -> list[str]:
+    """Say where the kind of failure is explained."""
+    return [look.dim(f"{_INDENT}More on {check.code}: ./workbook explain {check.code}")] if check.code else []
 
 
 def _picture(check: CheckResult, look: Look) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+import difflib
 from collections.abc import Iterator
 
+from grader import misconceptions
 from grader.authoring.c_text import read_text, without_comments
 from grader.authoring.finding import Finding, Settings
 from grader.authoring.scope import Scope
@@ -16,7 +17,6 @@ from grader.paths import Tree
 FULL_SCORE = 100
 _MINUTES = range(5, 21)
 _LEAST_TELLING = 12  # characters: a shorter line, such as `}` or `i++;`, gives nothing away
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def check_facts(scope: Scope, settings: Settings) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def check_facts(scope: Scope, settings: Settings) -> Iterator[Finding]:
             yield Finding(file, problem, remedy)
     for exercise in scope.exercises:
         file = scope.tree.shown(scope.tree.lesson_facts / f"{exercise.key.split('/')[0]}.toml")
-        for problem, remedy in _exercise(scope.tree, exercise):
+        for problem, remedy in (*_exercise(scope.tree, exercise), *_ideas(scope.tree, exercise)):
             yield Finding(file, f"{exercise.key}: {problem}", remedy)
 
 
@@ -136,9 +136,6 @@ def _nothing_to_earn(exercise: Exercise) -> _Words:
 def _wrong(exercise: Exercise) -> _Words:
     for wrong in exercise.wrong:
         yield from _written(f"`says` of {wrong.file}", wrong.says)
-        if not _SLUG.fullmatch(wrong.misconception):
-            problem = f"{wrong.file}: misconception '{wrong.misconception}' is no slug"
-            yield problem, "write words-joined-like-this"
         if not wrong.fails:
             yield f"{wrong.file} fails nothing", "name the check that has to catch it"
         lost = {*wrong.fails, *wrong.not_reached}
@@ -146,3 +143,15 @@ def _wrong(exercise: Exercise) -> _Words:
         if left != wrong.score:
             problem = f"{wrong.file} declares the score {wrong.score}, its checks leave {left}"
             yield problem, "correct one of the two"
+
+
+def _ideas(tree: Tree, exercise: Exercise) -> _Words:
+    """Each misconception that is named is in the catalogue."""
+    known = misconceptions.load(tree)
+    named = [(f"check {check.id}", check.misconception) for check in exercise.checks if check.misconception]
+    named += [(wrong.file, wrong.misconception) for wrong in exercise.wrong]
+    for where, key in named:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f", or write {near[0]}" if near else ""
+            yield f"{where}: the misconception '{key}' is not known", f"add it to docs/misconceptions.md{hint}"

@@ -12,7 +12,7 @@ from grader import text
 from grader.arguments import positive_number
 from grader.attempts import code_of, record
 from grader.course import Course, Exercise
-from grader.errors import UsageError
+from grader.errors import UsageError, no_solutions
 from grader.grade import Grader
 from grader.model import ExerciseResult, Report, Verdict
 from grader.source import read_source
@@ -58,6 +58,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(course: Course, args: argparse.Namespace) -> int:
     """Grade what was asked for."""
+    if args.solutions and not course.tree.has_solutions:
+        raise no_solutions()
     work = _chosen(course, args)
     for exercise, code in work:
         _must_be_readable(course, exercise, code)

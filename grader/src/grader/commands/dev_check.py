@@ -31,10 +31,13 @@ ASPECTS = {
     "names": ("names", "check_names"),
     "map": ("source_map", "check_map"),
     "links": ("links", "check_links"),
+    "reference": ("reference", "check_reference"),
+    "parity": ("parity", "check_parity"),
     "texts": ("texts", "check_texts"),
     "compilers": ("compilers", "check_compilers"),
     "outputs": ("outputs", "check_outputs"),
     "tests": ("test_lists", "check_tests"),
+    "failures": ("failure_pages", "check_failures"),
     "grading": ("grading", "check_grading"),
 }
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from grader.comparison import compare, note_why
 from grader.course import Course, Exercise
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, no_solutions
 from grader.paths import Tree
 from grader.road import one_exercise
 from grader.state import Standing, StateFile, timestamp
@@ -67,8 +67,8 @@ def comparison(tree: Tree, exercise: Exercise, look: Look) -> str:
 
 def _solution(tree: Tree, key: str) -> str:
     path = tree.solution(key)
-    if not (tree.root / "solutions").is_dir():
-        raise UsageError("This release comes without solutions.", "Ask your instructor about yours.")
+    if not tree.has_solutions:
+        raise no_solutions()
     try:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError as error:

@@ -21,6 +21,7 @@ from grader.exploring.places import Places
 from grader.exploring.program import DidNotCompile, Program, ProgramBuilder
 from grader.exploring.timeline import MOST_LINES, table
 from grader.exploring.traces import StoredTrace, store
+from grader.failures import of_bug
 from grader.terminal import Look
 from grader.toolchain import find_compiler
 
@@ -97,6 +98,7 @@ def render(outcome: Outcome, places: Places, stored: StoredTrace | None, look: L
         return paragraph(f"Nothing found in {story.tried(outcome)}.", look)
     lines = [*bug_lines(outcome, outcome.bug, places, look), ""]
     lines += [paragraph(words, look) for words in story.found(outcome)]
+    lines.append(f"What it means: ./workbook explain {of_bug(outcome.bug.kind)}")
     if stored:
         lines.append(f"See it again, step by step: ./workbook replay {stored.id}")
         lines.append(f"The same as a page for a browser: ./workbook replay {stored.id} --html")
@@ -132,6 +134,7 @@ def to_json(outcome: Outcome, places: Places, stored: StoredTrace | None) -> dic
         told = story.Story(outcome, places)
         bug = {
             "kind": outcome.bug.kind,
+            "code": of_bug(outcome.bug.kind),
             "message": told.sentence(outcome.bug),
             "sides": list(told.sides(outcome.bug)),
             "harm": told.harm(),

@@ -12,6 +12,7 @@ from grader.errors import GraderError, UsageError
 from grader.grade import Grader
 from grader.hints import as_text, exhausted, first_failing, mark_shown, shown, upcoming
 from grader.model import Verdict
+from grader.paths import Tree
 from grader.road import Road, one_exercise
 from grader.state import Standing, StateFile
 from grader.terminal import Look
@@ -39,19 +40,20 @@ def run(course: Course, args: argparse.Namespace) -> int:
     look = Look.of(sys.stdout)
     if check is None:
         print(f"{exercise.key} passes: no hint is needed.")
-        print(f"To compare your code with ours: ./workbook diff {exercise.key}")
+        if course.tree.has_solutions:
+            print(f"To compare your code with ours: ./workbook diff {exercise.key}")
     elif args.all_shown:
         print(_seen(exercise, check, state.read().of(exercise.key), look))
     else:
-        print(next_hint(state, exercise, check, look))
+        print(next_hint(course.tree, state, exercise, check, look))
     return 0
 
 
-def next_hint(state: StateFile, exercise: Exercise, check: Check, look: Look) -> str:
+def next_hint(tree: Tree, state: StateFile, exercise: Exercise, check: Check, look: Look) -> str:
     """Return the next hint as text, and note that it was shown."""
     hint = upcoming(check, state.read().of(exercise.key))
     if hint is None:
-        return exhausted(exercise, check)
+        return exhausted(tree, exercise, check)
     mark_shown(state, exercise, hint)
     if hint.is_last:
         more = f"This was the last hint. The lesson: ./workbook read {exercise.key}"

@@ -32,10 +32,9 @@ def what_is_next(road: Road, look: Look) -> str:
     """Return where the learner stands, and the exact next commands."""
     lines = [look.bold("Concurrent Futures in C"), "", summary(road), ""]
     if road.next is None:
-        lines += [
-            "  Compare  ./workbook diff KEY    your code and ours, and why ours is as it is",
-            "  Hand in  ./workbook pack",
-        ]
+        if road.course.tree.has_solutions:
+            lines.append("  Compare  ./workbook diff KEY    your code and ours, and why ours is as it is")
+        lines.append("  Hand in  ./workbook pack")
     else:
         lines += _steps(road, road.next, look)
     return "\n".join(lines)

@@ -6,6 +6,7 @@ Both renderings are made from these rows: the text (timeline.py) and the page
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,10 @@ _VERBS = {
     "address_wake": "wakes", "fork": "forks", "sleep": "wakes up", "together": "meets",
     "begin": "begins", "exit": "ends",
 }  # fmt: skip
-_BLOCKED = {"cond_wait": "waits", "sleep": "sleeps", "address_wait": "waits"}
+_BLOCKED = {
+    "cond_wait": "waits", "sleep": "sleeps", "address_wait": "waits",
+    "sigwait": "waits for a signal", "pause": "waits for a signal",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,8 @@ def _verb(event: Event, waits: set[tuple[int, int]], works: Sequence[str]) -> st
         return "wakes unsignalled"
     if event.what == "lock" and (event.thread, event.pc) in waits:
         return "wakes up" if event.detail != -1 else "wakes, wants lock"
+    if event.what in ("signal", "handler", "sigwait") and event.detail != -1:
+        return _signal_verb(event)
     if event.what == "work":
         name = works[event.object - 1] if 0 < event.object <= len(works) else "work"
         return f"{'begins' if event.detail == -1 else 'has done'} {name}"
@@ -86,6 +92,23 @@ def _verb(event: Event, waits: set[tuple[int, int]], works: Sequence[str]) -> st
     if event.what in ("create", "join"):
         verb += f" T{event.object}"
     return _BLOCKED.get(event.what, f"{verb} (blocked)") if event.detail == -1 else verb
+
+
+def _signal_verb(event: Event) -> str:
+    name = signal_name(event.object)
+    if event.what == "signal":
+        return f"sends {name} to {f'T{event.detail - 1}' if event.detail > 1 else 'main' if event.detail else 'any'}"
+    if event.what == "sigwait":
+        return f"takes {name}" if event.object else "takes no signal"
+    return f"{name} comes in" if event.detail else f"has handled {name}"
+
+
+def signal_name(number: int) -> str:
+    """Return what programs call a signal."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def _folded(steps: Sequence[Step]) -> list[Step | Repeat]:

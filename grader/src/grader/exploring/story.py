@@ -13,6 +13,7 @@ _WHAT = {
     "write_lock": "a read-write lock", "sem_wait": "a semaphore", "barrier": "a barrier",
     "once": "pthread_once", "join": "the end of a thread",
     "address_wait": "a wake-up at an address", "together": "a meeting", "sleep": "a time",
+    "sigwait": "a signal", "pause": "a signal",
 }  # fmt: skip
 _TOUCHES = ("read", "write", "atomic read", "atomic write", "free", "use", "initialisation", "destruction")
 MODES = {
@@ -79,7 +80,7 @@ class Story:
         """Return what a thread waits for; `owner`: the thread that has it, or -1."""
         if what == "join" and owner >= 0:
             return f"the end of {self.thread(owner)}"
-        if what in ("join", "sleep", "together"):
+        if what in ("join", "sleep", "together", "sigwait", "pause"):
             return _WHAT[what]
         if what == "io":
             return f"descriptor {address}"
