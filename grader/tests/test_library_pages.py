@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,12 @@ def test_a_table_without_rows_is_found(tree: Tree) -> None:
 def test_a_behaviour_may_hold_a_bar() -> None:
     [row] = read_rows("| `CF_WAIT \\| CF_CANCEL` | `it_is_hot` |\n")
     assert row.tests == ("it_is_hot",)
+
+
+# ----- the picture -----
+
+
+def test_the_picture_of_ownership_is_what_its_script_draws() -> None:
+    pictures = HOME / "docs" / "pictures"
+    drawn = runpy.run_path(str(pictures / "ownership.py"))["picture"]()
+    assert (pictures / "ownership.svg").read_text() == drawn, "run docs/pictures/ownership.py"
