@@ -2,8 +2,9 @@
 //
 // A program needs none of this to be explored. Tests use it to check elapsed
 // virtual time, to name objects in reports, and to demand that work is under
-// way together. Outside the explorer, link explorer_absent.c: every function
-// then does the obvious harmless thing.
+// way together. Outside the explorer, link explorer_absent.c (the target of
+// that name): time is real then, nothing is counted, and xp_together says true
+// at once.
 
 #ifndef EXPLORER_H
 #define EXPLORER_H
