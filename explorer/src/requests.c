@@ -65,8 +65,9 @@ void xp_work(int64_t nanoseconds, const char *what)
     uintptr_t pc = XP_PC;
     uintptr_t number = note_work(what);
     xp_step(XP_WORK, number, pc);
-    if (nanoseconds > 0) {
-        xp_block(XP_WORK, number, pc, XP->now + (uint64_t)nanoseconds);
+    uint64_t until = XP->now + (uint64_t)nanoseconds;
+    while (XP->now < until) {  // a signal does not end it
+        xp_block(XP_WORK, number, pc, until);
     }
     xp_event(XP_WORK, number, pc, 1);
 }
