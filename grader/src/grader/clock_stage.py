@@ -24,7 +24,8 @@ def read_clock(exploring: Exploring, clock: ClockTest) -> Seen:
     drawn = (*picture(outcome, places, exploring.own_file), "", *diary(outcome, places, exploring.own_file))
     if outcome.bug and outcome.bug.kind not in _GOES_ON_AFTER:
         message = f"On the virtual clock the test did not come to its end: {outcome.bug.text}."
-        return Seen(Verdict.FAILED, f"{message}\nIn the test {clock.test}.", "", drawn)
+        message = f"{message}\nIn the test {clock.test}."
+        return Seen(Verdict.FAILED, message, "", drawn, kind=outcome.bug.kind)
     seconds = outcome.elapsed / _SECOND
     if seconds < clock.limit:
         return Seen(Verdict.PASSED, _figures(seconds, clock))

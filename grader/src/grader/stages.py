@@ -12,14 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from grader.build import Built, Flavour
-from grader.compiler_words import explain_errors, explain_warning
 from grader.checks import Check
 from grader.clock_stage import read_clock
+from grader.compiler_words import explain_errors, explain_warning
 from grader.course import Exercise
 from grader.errors import GraderError
 from grader.exploring.exercise import ExerciseExplorer
 from grader.exploring.program import Program
-from grader.failures import Failure
+from grader.failures import Failure, of_bug
 from grader.model import CheckResult, Kind, Verdict
 from grader.record_words import finding
 from grader.runner import Outcome, Record, Runner
@@ -123,7 +123,8 @@ class Judge:
         try:
             return stage(check, Exploring(explorer, self._program(explorer), self._compiled.source.shown))
         except GraderError as error:
-            return _result(check, Verdict.GRADER_ERROR, f"The grader could not judge this: {error.message}")
+            message = f"The grader could not judge this: {error.message}"
+            return _result(check, Verdict.GRADER_ERROR, message, code=Failure.OUR_FAULT)
 
     def _program(self, explorer: ExerciseExplorer) -> Program:
         code, tests = (m[Flavour.EXPLORED] for m in (self._compiled.code, self._compiled.tests))
@@ -207,7 +208,16 @@ def _seen(check: Check, seen: Seen) -> CheckResult:
         picture=seen.picture,
         trace=seen.trace,
         misconception="" if seen.verdict is Verdict.PASSED else check.misconception,
+        code=_code(seen),
     )
+
+
+def _code(seen: Seen) -> str:
+    if seen.verdict is Verdict.GRADER_ERROR:
+        return Failure.OUR_FAULT
+    if seen.verdict is Verdict.PASSED:
+        return ""
+    return of_bug(seen.kind) if seen.kind else Failure.ONE_AFTER_ANOTHER
 
 
 def _result(
