@@ -17,6 +17,7 @@ _UNDEFINED = re.compile(
     r"^(?P<file>[^\s:][^:]*):(?P<line>\d+):\d+: runtime error: (?P<what>.+)$", re.MULTILINE
 )
 _FRAME = re.compile(r"^\s*#\d+ 0x[0-9a-f]+ in (?P<function>\S+) (?P<file>[^()]+?):(?P<line>\d+)(?::\d+)?\s*$")
+_VARIABLE = re.compile(r"'(?P<name>\w+)' \(line (?P<line>\d+)\) <== Memory access")
 _LEAK = re.compile(r"SUMMARY: \S+: (?P<bytes>\d+) byte\(s\) leaked in (?P<blocks>\d+) allocation")
 
 # In the order in which they are looked for; the first that is found is meant.
@@ -44,7 +45,7 @@ _KINDS = (
 _PARTS = (
     ("freed by", "It was freed at {place}, in {function}."),
     ("allocated by", "It was allocated at {place}, in {function}."),
-    ("is located in stack of", "The variable belongs to {function}, which begins at {place}."),
+    ("is located in stack of", "It is a variable of {function}, which begins at {place}."),
 )
 
 
@@ -84,22 +85,55 @@ def _undefined(what: str) -> tuple[Failure, str]:
         return Failure.NULL_POINTER, f"a null pointer is used ({what})"
     if outside := re.match(r"index (-?\d+) out of bounds for type '(.+)'", what):
         return Failure.OUT_OF_BOUNDS, f"there is no element {outside[1]} in an array of type `{outside[2]}`"
-    if "variable length array bound" in what:
-        return Failure.OUT_OF_BOUNDS, f"an array needs at least one element ({what})"
+    if bound := re.match(r"variable length array bound evaluates to non-positive value (-?\d+)", what):
+        return Failure.OUT_OF_BOUNDS, (
+            f"this array has the length {bound[1]}, and C wants one element at least; "
+            "with a constant length that can't happen"
+        )
     return Failure.UNDEFINED, what
 
 
 def _misuse(rest: str, report: str, learner_file: str) -> Words:
     parts = _split(report)
     frame = _own_frame(parts[0][1], learner_file)
-    where = f"{frame.place}, in {frame.function}: " if frame else ""
     code, words = _kind(rest, report)
+    if "pc points to the zero page" in report:
+        # The report does not know the caller then, only the caller's caller.
+        called = f" It was called from {frame.place}." if frame else ""
+        words = "a function is called by a pointer that is NULL: was it ever set, or set to 0?"
+        return Words(f"In your code {words}{called}", "", Failure.NULL_POINTER)
+    if code is Failure.GONE_LOCAL and (variable := _variable(parts, learner_file)):
+        return _gone(words, frame, variable)
+    where = f"{frame.place}, in {frame.function}: " if frame else ""
     sentences = [f"{where}{words}."]
     for template, lines in parts[1:]:
         other = _own_frame(lines, learner_file)
         if other:
             sentences.append(template.format(place=other.place, function=other.function))
     return Words("\n".join(sentences[:3]), frame.place if frame else "", code)
+
+
+def _variable(parts: list[tuple[str, list[str]]], learner_file: str) -> tuple[str, _Frame] | None:
+    """Return the local variable that a report is about, and where it is declared."""
+    for _, lines in parts[1:]:
+        owner = _own_frame(lines, learner_file)
+        named = next((found for found in map(_VARIABLE.search, lines) if found), None)
+        if owner and named:
+            return named["name"], _Frame(owner.function, f"{owner.file}:{named['line']}", owner.file)
+    return None
+
+
+def _gone(words: str, frame: _Frame | None, variable: tuple[str, _Frame]) -> Words:
+    """Say which local variable is used too late; where, if that is not inside of a library."""
+    name, declared = variable
+    words = words.replace("a local variable", f"the local variable `{name}`", 1)
+    if frame is None:
+        return Words(f"{declared.place}, in {declared.function}: {words}.", declared.place, Failure.GONE_LOCAL)
+    return Words(
+        f"{frame.place}, in {frame.function}: {words}.\nIt is declared at {declared.place}, in {declared.function}.",
+        frame.place,
+        Failure.GONE_LOCAL,
+    )
 
 
 def _leak(report: str, learner_file: str) -> Words:
@@ -119,7 +153,8 @@ def _kind(rest: str, report: str) -> tuple[Failure, str]:
         if key in rest:
             access = re.search(r"^(READ|WRITE) of size (\d+)", report, re.MULTILINE)
             way = {"READ": "read", "WRITE": "written"}[access[1]] if access else "used"
-            return code, words.replace("is used", f"is {way}", 1)
+            # Which of two threads came first with what is chance: a dead local is just used.
+            return code, words if code is Failure.GONE_LOCAL else words.replace("is used", f"is {way}", 1)
     return Failure.BAD_MEMORY, rest.split(" on ")[0]
 
 
