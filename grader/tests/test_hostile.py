@@ -13,6 +13,10 @@ from conftest import Workbook, call
 CASES = [
     ("crash.c", "failed", ["crashed, signal 11", "crash.c:8", "null pointer"]),
     ("abort.c", "failed", ["abort"]),
+    ("deadlock.c", "failed", [
+        "Deadlock: it waits, and nobody is left", "at hostile/deadlock.c:11. It has locked",
+        "itself, at hostile/deadlock.c:11, and",
+    ]),
     ("hang.c", "timed_out", ["2 seconds"]),
     ("ignores_signals.c", "timed_out", ["2 seconds"]),
     ("exit_zero.c", "failed", ["status 0", "exit"]),
@@ -23,7 +27,7 @@ CASES = [
     ("forged_report.c", "failed", ["descriptor"]),
     ("stack_overflow.c", "failed", ["crashed", "stack"]),
     ("undefined.c", "failed", ["`twice`"]),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "verdict", "words"), CASES, ids=[case[0] for case in CASES])

@@ -63,6 +63,7 @@ int __wrap_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
         world_unlock();
         return mutexes_note_result(mutex, pthread_cond_wait(condition, mutex));
     }
+    WORLD_CALLED_HERE();
     const int rc = wait_for_signal(condition, mutex);
     return rc == 0 ? __wrap_pthread_mutex_lock(mutex) : rc;
 }

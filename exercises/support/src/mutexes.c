@@ -22,7 +22,8 @@ enum { MOST_HELD = 256 };  // at a time; more are not modelled
 struct held {
     pthread_mutex_t *mutex;
     const struct actor *holder;
-    unsigned times;  // more than one: a recursive mutex
+    const void *place;  // where it was locked
+    unsigned times;     // more than one: a recursive mutex
 };
 
 static _Thread_local size_t unlocks;  // by this thread
@@ -73,6 +74,7 @@ static void note_held_locked(pthread_mutex_t *mutex)
     // Another holder was one whose unlock was not seen.
     held->times = held->holder == world_self() ? held->times + 1 : 1;
     held->holder = world_self();
+    held->place = world_called_from_where();
     mark_waiters_locked(mutex, false);
     release_handovers_locked(mutex);
     world_decide_locked();
@@ -106,6 +108,14 @@ void mutexes_note_given_back_locked(pthread_mutex_t *mutex)
     note_given_back_locked(mutex);
 }
 
+const struct actor *mutexes_holder_locked(const pthread_mutex_t *mutex,
+                                          const void **place)
+{
+    const struct held *held = find_locked(mutex);
+    *place = held == NULL ? NULL : held->place;
+    return held == NULL ? NULL : held->holder;
+}
+
 static bool has_it(int rc)
 {
     return rc == 0 || rc == EOWNERDEAD;
@@ -135,6 +145,7 @@ static int lock_at_once(pthread_mutex_t *mutex)
 
 int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex)
 {
+    WORLD_CALLED_HERE();
     int rc = lock_at_once(mutex);
     if (rc != ETIMEDOUT) {
         return mutexes_note_result(mutex, rc);
@@ -159,6 +170,7 @@ int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex)
 
 int __wrap_pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
+    WORLD_CALLED_HERE();
     const int rc = pthread_mutex_trylock(mutex);
     if (rc == EBUSY) {
         world_poll();

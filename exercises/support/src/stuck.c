@@ -1,6 +1,12 @@
 #include "stuck.h"
 
+#include "mutexes.h"
+
+#include <dlfcn.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const struct waiting *find(const struct waiting *first,
                                   enum wait_kind kind)
@@ -76,48 +82,140 @@ bool stuck_is_deadlock(const struct waiting *first)
     return find(first, WAIT_SEMAPHORE) == NULL;
 }
 
-static size_t count(const struct waiting *first, enum wait_kind kind)
+// ---------------------------------------------------------------------------
+// The report on a deadlock
+// ---------------------------------------------------------------------------
+
+enum { MOST_WAITS = 64, MOST_WAITS_SHOWN = 6 };
+
+struct report {
+    char text[2048];
+    size_t used;
+};
+
+static void add(struct report *report, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+static void add(struct report *report, const char *format, ...)
 {
-    size_t n = 0;
-    for (; (first = find(first, kind)) != NULL; first = first->next) {
-        n++;
+    va_list arguments;
+    va_start(arguments, format);
+    const size_t room = sizeof report->text - report->used;
+    const int length =
+        vsnprintf(report->text + report->used, room, format, arguments);
+    va_end(arguments);
+    if (length > 0 && (size_t)length < room) {
+        report->used += (size_t)length;
     }
-    return n;
 }
 
-static void add(char *report, size_t size, size_t *used, size_t n,
-                const char *one, const char *many)
+// As `{MODULE+0xOFFSET}`: who has the module's debug information makes a file
+// and a line of it. Nothing, if it is not in a module.
+static void add_place(struct report *report, const char *before,
+                      const void *place)
 {
-    if (n == 0) {
+    Dl_info module;
+    if (place == NULL || dladdr(place, &module) == 0 ||
+        module.dli_fname == NULL) {
         return;
     }
-    const int length =
-        n == 1 ? snprintf(report + *used, size - *used, "\n  one %s", one)
-               : snprintf(report + *used, size - *used, "\n  %zu %s", n, many);
-    if (length > 0 && *used + (size_t)length < size) {
-        *used += (size_t)length;
+    const char *slash = strrchr(module.dli_fname, '/');
+    add(report, "%s{%s+0x%tx}", before,
+        slash != NULL ? slash + 1 : module.dli_fname,
+        (const char *)place - (const char *)module.dli_fbase);
+}
+
+static void add_mutex(struct report *report, const struct waiting *waiting)
+{
+    const void *since;
+    const struct actor *holder = mutexes_holder_locked(waiting->object, &since);
+    add(report, "\n  A thread waits for a mutex");
+    add_place(report, ", at ", waiting->place);
+    if (holder == waiting->actor) {
+        add(report, ". It has locked that mutex itself");
+        add_place(report, ", at ", since);
+        add(report, ", and not unlocked it since.");
+    } else if (holder != NULL) {
+        add(report, " that another one has locked");
+        add_place(report, ", at ", since);
+        add(report, ".");
+    }
+}
+
+static void add_wait(struct report *report, const struct waiting *waiting)
+{
+    switch (waiting->kind) {
+    case WAIT_MUTEX:
+        add_mutex(report, waiting);
+        break;
+    case WAIT_CONDITION:
+        add(report, "\n  A thread waits for a condition variable");
+        add_place(report, ", at ", waiting->place);
+        add(report, ". Nobody signals it.");
+        break;
+    case WAIT_JOIN:
+        add(report, "\n  A thread waits for another to end (pthread_join)");
+        add_place(report, ", at ", waiting->place);
+        add(report, ".");
+        break;
+    case WAIT_GATE:
+    case WAIT_SEMAPHORE:
+    case WAIT_SLEEP:
+    case WAIT_HANDOVER:
+        break;
+    }
+}
+
+static int by_place(const void *one, const void *other)
+{
+    const struct waiting *const *a = one;
+    const struct waiting *const *b = other;
+    return ((*a)->place > (*b)->place) - ((*a)->place < (*b)->place);
+}
+
+// Who came first is chance: in the order of their lines, so that the same code
+// gets the same words.
+static void add_waits(struct report *report, const struct waiting *first)
+{
+    const struct waiting *waits[MOST_WAITS];
+    size_t n = 0;
+    for (const struct waiting *w = first; w != NULL && n < MOST_WAITS;
+         w = w->next) {
+        if (!w->released) {
+            waits[n++] = w;
+        }
+    }
+    qsort(waits, n, sizeof waits[0], by_place);
+    for (size_t i = 0; i < n && i < MOST_WAITS_SHOWN; i++) {
+        add_wait(report, waits[i]);
+    }
+    if (n > MOST_WAITS_SHOWN) {
+        add(report, "\n  And others wait, too.");
+    }
+}
+
+static void add_callers(struct report *report, size_t callers)
+{
+    if (callers == 1) {
+        add(report,
+            "\n  A thread waits for a future, or for its pool to finish.");
+    } else if (callers > 1) {
+        add(report,
+            "\n  %zu threads wait for futures, or for their pool to finish.",
+            callers);
     }
 }
 
 const char *stuck_report(const struct waiting *first,
                          const struct cf_test_snapshot *tasks)
 {
-    static char report[1024];
-    size_t used = (size_t)snprintf(
-        report, sizeof report,
-        "Deadlock: everybody waits for somebody else, for ever.");
-    const size_t size = sizeof report;
-    add(report, size, &used, count(first, WAIT_MUTEX),
-        "thread waits for a mutex that is held (is an unlock missing?)",
-        "threads wait for mutexes that are held (is an unlock missing?)");
-    add(report, size, &used, count(first, WAIT_CONDITION),
-        "thread waits for a condition variable that nobody signals",
-        "threads wait for condition variables that nobody signals");
-    add(report, size, &used, count(first, WAIT_JOIN),
-        "thread waits for another to end (pthread_join)",
-        "threads wait for others to end (pthread_join)");
-    add(report, size, &used, tasks->callers_blocked,
-        "thread waits for a future, or for its pool to finish",
-        "threads wait for futures, or for their pool to finish");
-    return report;
+    static struct report report;
+    report.used = 0;
+    const bool is_alone =
+        first != NULL && first->next == NULL && tasks->callers_blocked == 0;
+    add(&report, "Deadlock: %s",
+        is_alone ? "it waits, and nobody is left to end that."
+                 : "everybody waits for somebody else, for ever.");
+    add_waits(&report, first);
+    add_callers(&report, tasks->callers_blocked);
+    return report.text;
 }

@@ -235,6 +235,7 @@ static void abandon_join(void *joining)  // the joiner was cancelled
 
 int __wrap_pthread_join(pthread_t id, void **result)
 {
+    WORLD_CALLED_HERE();
     struct joining joining;
     if (!begin_join(&joining, id)) {
         return pthread_join(id, result);

@@ -8,6 +8,18 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct waiting *first;
 static struct waiting *last;
 
+static _Thread_local const void *called_from;
+
+void world_called_from(const void *place)
+{
+    called_from = place;
+}
+
+const void *world_called_from_where(void)
+{
+    return called_from;
+}
+
 void world_lock(void)
 {
     must(pthread_mutex_lock(&lock), "pthread_mutex_lock");
@@ -30,6 +42,7 @@ void world_begin_wait_locked(struct waiting *waiting, enum wait_kind kind,
         .kind = kind,
         .object = object,
         .actor = world_self(),
+        .place = called_from,
         .wake = PTHREAD_COND_INITIALIZER,
         .previous = last,
     };

@@ -27,6 +27,7 @@ struct waiting {
     enum wait_kind kind;
     void *object;               // the gate, the mutex, ...
     const struct actor *actor;  // who waits
+    const void *place;          // the call that waits, see world_called_from
     bool released;              // what it waits for has happened
     bool is_its_turn;           // WAIT_MUTEX: at the next unlock, see mutexes.c
     struct timespec until;      // WAIT_SLEEP, on CLOCK_MONOTONIC
@@ -34,6 +35,14 @@ struct waiting {
     struct waiting *previous;
     struct waiting *next;
 };
+
+// A wrapped call was made by the code at this address. Remembered for the
+// calling thread, so that a wait, or a lock that is held, can say where it is.
+#define WORLD_CALLED_HERE() \
+    world_called_from(      \
+        __builtin_extract_return_addr(__builtin_return_address(0)))
+void world_called_from(const void *place);
+const void *world_called_from_where(void);
 
 void world_lock(void);
 void world_unlock(void);

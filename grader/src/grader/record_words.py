@@ -100,4 +100,6 @@ def _message(record: Record, learner_file: str) -> tuple[str, str]:
         return (words.message, words.place) if words else (record.message.strip().partition("\n")[0], "")
     if record.outcome is Outcome.BROKEN:
         return f"The grader could not judge this: {record.message}.", ""
-    return record.message.strip() or f"The test did not pass: {record.outcome.value}.", ""
+    message = record.message.strip() or f"The test did not pass: {record.outcome.value}."
+    own = re.search(rf"(?<![\w/]){re.escape(learner_file)}:\d+", message)
+    return message, own[0] if own else ""

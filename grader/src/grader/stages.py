@@ -9,7 +9,7 @@ time. Every test runs in a runner of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.build import Built, Flavour
 from grader.checks import Check
@@ -21,6 +21,7 @@ from grader.exploring.exercise import ExerciseExplorer
 from grader.exploring.program import Program
 from grader.failures import Failure, of_bug
 from grader.model import CheckResult, Kind, Verdict
+from grader.module_places import with_places
 from grader.record_words import finding
 from grader.runner import Outcome, Record, Runner
 from grader.sanitizer_words import Words, explain_report
@@ -192,7 +193,8 @@ class Judge:
         if not code.module:
             return Record(test, Outcome.BROKEN, message="the sanitizers' build failed", output=code.words)
         seconds = self._compiled.exercise.seconds * _SLOWDOWN[flavour]
-        return self._engine.runners[flavour].run_test(tests.module, code.module, test, seconds)
+        record = self._engine.runners[flavour].run_test(tests.module, code.module, test, seconds)
+        return replace(record, message=with_places(record.message, (code.module, tests.module)))
 
 
 def _seen(check: Check, seen: Seen) -> CheckResult:
