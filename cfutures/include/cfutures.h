@@ -25,8 +25,8 @@
 //         return 0;
 //     }
 //
-// The chapters: 1 values, 2 errors, 3 executors, 4 futures, 5 map,
-// 6 callbacks, 7 reports.
+// The chapters: 1 values, 2 errors, 3 executors, 4 futures, 5 several futures
+// at once, 6 map, 7 callbacks, 8 reports.
 //
 // Compilers: gcc and clang, C11. Link with -lcfutures and -pthread. Every
 // function may be called from any thread unless its comment says otherwise.
@@ -400,8 +400,11 @@ cf_value cf_result(cf_future *future);
 // future stays as it was. Elapsed time is counted by the monotonic clock.
 // Unlike cf_result it runs no task in place: how long that takes is unknown. A
 // spare thread runs it, see above.
-// 1e9 seconds and more is no limit, the same as cf_result.
+// CF_FOREVER and more is no limit, the same as cf_result.
 cf_value cf_result_within(cf_future *future, double seconds);
+
+// For all that takes a time limit: none. In seconds, more than 30 years.
+#define CF_FOREVER 1e9
 
 // Waits as cf_result does. NULL if the task succeeded, else its error, owned
 // by the future.
@@ -441,7 +444,87 @@ cf_future *cf_keep(cf_future *future);
 void cf_release(cf_future *future);
 
 // ---------------------------------------------------------------------------
-// 5. Map
+// 5. Several futures at once
+// ---------------------------------------------------------------------------
+//
+// Of one pool or of several. The array is yours; it holds no NULL. Futures have
+// to live until the call, or the loop, is over. Inside a task, both ways of
+// waiting, if they have no time limit, run in place what has not started, as
+// cf_result does.
+
+enum cf_wait_mode {
+    CF_ALL_COMPLETED = 0,
+    CF_FIRST_COMPLETED = 1,
+    CF_FIRST_EXCEPTION = 2,  // an error, not one of a cancelled task; or all
+};
+
+// Waits until all are done, or the first is, or the first fails; for `seconds`
+// at most (0: only looks; CF_FOREVER: no limit). Returns how many are done, and
+// sorts the array: first those that are done, then the others, each group in
+// the order that it had.
+//
+//     size_t served = cf_wait(dishes, 3, CF_FIRST_COMPLETED, 60);
+//     for (size_t i = served; i < 3; i++) {
+//         cf_cancel(dishes[i]);
+//     }
+//
+// A future that is in the array more than once counts once; its other places
+// move to the very end. Without memory for waiting: 0, at once, and the array is
+// as it was. A mode that does not exist stops the program with a report.
+size_t cf_wait(cf_future **futures, size_t count, enum cf_wait_mode mode,
+               double seconds);
+
+// Goes through futures as they are done; each once, even if it is in the array
+// more often. Those that are done at the beginning come first, in their order.
+//
+//     cf_for_completed (dish, dishes, 3) {
+//         puts(cf_as_str(cf_result(dish)));
+//     }
+//
+// The loop may be left by break, return or goto. Without memory for the loop it
+// has one round, with a future that failed with ENOMEM.
+#define cf_for_completed(future, futures, count)                          \
+    for (cf_completed *CF_UNIQUE_NAME(cf_loop)                            \
+             CF_COMPLETED_CLOSED_AT_END_OF_SCOPE =                        \
+                 cf_as_completed((futures), (count), CF_FOREVER),         \
+             *CF_UNIQUE_NAME(cf_once) = CF_UNIQUE_NAME(cf_loop);          \
+         CF_UNIQUE_NAME(cf_once) != NULL; CF_UNIQUE_NAME(cf_once) = NULL) \
+        for (cf_future *future = NULL;                                    \
+             (future = cf_next_completed(CF_UNIQUE_NAME(cf_loop))) != NULL;)
+
+// The same by hand, for a time limit, or for futures that come later. For one
+// thread at a time.
+//
+//     cf_completed *dishes_done = cf_as_completed(dishes, 3, 60);
+//     cf_future *dish;
+//     while ((dish = cf_next_completed(dishes_done)) != NULL) {
+//         puts(cf_as_str(cf_result(dish)));
+//     }
+//     printf("%zu were too late\n", cf_completed_left(dishes_done));
+//     cf_completed_close(dishes_done);
+typedef struct cf_completed cf_completed;
+
+// The time limit counts from here. Never NULL: without memory, it gives one
+// future that failed with ENOMEM, and ends.
+cf_completed *cf_as_completed(cf_future **futures, size_t count,
+                              double seconds);
+
+// One more future; it is given even if it was before. False: no memory.
+bool cf_completed_add(cf_completed *completed, cf_future *future);
+
+// The next future that is done; waits for it if need be. NULL: all were given,
+// or the time is over. After that, it still gives what is done, but never waits.
+cf_future *cf_next_completed(cf_completed *completed);
+
+// How many futures were not given yet. After the time is over: those that were
+// too late.
+size_t cf_completed_left(const cf_completed *completed);
+
+// Frees it; the futures go on. NULL is allowed.
+void cf_completed_close(cf_completed *completed);
+
+// ---------------------------------------------------------------------------
+// 6. Map
 // ---------------------------------------------------------------------------
 //
 // The same task for many items, with the results in the order of the items,
@@ -571,7 +654,7 @@ const cf_error *cf_map_error(const cf_map_iter *map);
 void cf_map_close(cf_map_iter *map);
 
 // ---------------------------------------------------------------------------
-// 6. Callbacks
+// 7. Callbacks
 // ---------------------------------------------------------------------------
 
 // Called with a future that is done, and with the context that it was
@@ -604,7 +687,7 @@ typedef void cf_callback(cf_future *future, cf_value context);
     cf_on_done_value((future), (callback), cf_value_of(context))
 
 // ---------------------------------------------------------------------------
-// 7. Reports
+// 8. Reports
 // ---------------------------------------------------------------------------
 
 // Called when the library is used wrongly, or an accessor meets an error that

@@ -69,6 +69,11 @@ void cf_submit_values_with(cf_executor *pool, cf_context_task task,
                            cf_value context, const cf_value *args, size_t count,
                            cf_future **futures, const char *label);
 
+#define CF_COMPLETED_CLOSED_AT_END_OF_SCOPE \
+    __attribute__((cleanup(cf_completed_close_at_end_of_scope)))
+
+void cf_completed_close_at_end_of_scope(struct cf_completed **completed);
+
 bool cf_on_done_value(cf_future *future, cf_callback *callback,
                       cf_value context);
 

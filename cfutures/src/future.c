@@ -194,7 +194,26 @@ bool cfi_future_park(cf_future *future, int64_t deadline)
     }
 }
 
-// ----- state queries -----
+// ----- what can be asked without waiting -----
+
+cf_value cfi_future_result(const cf_future *future)
+{
+    return future->immortal != NULL ? cfi_error_static(future->immortal)
+                                    : future->result;
+}
+
+void cfi_check_futures(const char *function, cf_future **futures, size_t count)
+{
+    if (futures == NULL && count > 0) {
+        cfi_stop("%s: the array of futures is NULL", function);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (futures[i] == NULL) {
+            cfi_stop("%s: the future number %zu of %zu is NULL", function,
+                     i + 1, count);
+        }
+    }
+}
 
 static enum cf_state ask(const cf_future *future, const char *function)
 {

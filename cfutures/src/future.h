@@ -73,6 +73,7 @@ struct cf_future {
     struct cf_future *previous_queued;
     struct cf_future *next_owned;
     struct cf_future *previous_owned;
+    struct cfi_watch *first_watch;        // see waiter.h
     struct cfi_callback *first_callback;  // in the order of registration
     struct cfi_callback *last_callback;
     bool counts_unfinished;  // in pool->load.unfinished
@@ -108,6 +109,12 @@ bool cfi_future_is_done(const cf_future *future);
 void cfi_future_start(cf_future *future);
 bool cfi_future_finish(cf_future *future, enum cf_state state);
 void cfi_future_wake(cf_future *future);
+
+// Of a future that is done.
+cf_value cfi_future_result(const cf_future *future);
+
+// Stops the program if one of them, or the array, is NULL.
+void cfi_check_futures(const char *function, cf_future **futures, size_t count);
 
 // Sleeps until the future is done or the deadline has passed. Returns whether
 // it is done.

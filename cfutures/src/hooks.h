@@ -14,6 +14,8 @@
 
 #pragma GCC visibility push(hidden)
 
+struct cfi_waiter;
+
 // A pool's numbers.
 struct cfi_load {
     size_t queued;      // PENDING
@@ -47,6 +49,8 @@ void cfi_hooks_submitted_counted(struct cfi_gauge *gauge,
 void cfi_hooks_finished_counted(struct cfi_gauge *gauge,
                                 const struct cfi_load *load, cf_future *future);
 
+void cfi_hooks_waiter_content_counted(struct cfi_waiter *waiter);
+
 // Steps of their own.
 void cfi_hooks_executor_opened(struct cfi_gauge *gauge);  // NULL: an immortal
 void cfi_hooks_executor_closed(struct cfi_gauge *gauge);
@@ -59,6 +63,7 @@ void cfi_hooks_polled(void);
 // same step.
 void cfi_hooks_caller_parks(cf_future *future);
 void cfi_hooks_shutdown_parks(struct cfi_gauge *gauge);
+void cfi_hooks_waiter_parks(struct cfi_waiter *waiter);
 
 // Under the pool's lock: a submit is about to park, since there is no room; and
 // up to `count` of them need not wait any more.

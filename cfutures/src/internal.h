@@ -12,6 +12,7 @@
 //     cancel.c     taking a task back that has not started
 //     settle.c     how a future becomes final
 //     callback.c   what is called then
+//     wait.c, completed.c, waiter.c, seen.c            see waiter.h
 //     queue.c      the pool's books, under its lock
 //     executor.c   how a pool begins
 //     shutdown.c   how it ends
@@ -38,5 +39,6 @@
 #include "future.h"
 #include "pool.h"
 #include "task.h"
+#include "waiter.h"
 
 #endif

@@ -12,6 +12,7 @@
 #include "lock.h"
 #include "port.h"
 #include "value.h"
+#include "waiter.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -96,6 +97,7 @@ struct cfi_afterwards {
     bool wake_callers;               // parked on the future
     bool wake_shutdowns;             // parked on drained_epoch
     struct cfi_callback *callbacks;  // to be called
+    struct cfi_wakes wakes;          // who waits for several futures
 };
 
 // Makes a future FINISHED or CANCELLED whose result has been written.

@@ -8,12 +8,6 @@
 
 #include "report.h"
 
-static cf_value result_of(const cf_future *future)
-{
-    return future->immortal != NULL ? cfi_error_static(future->immortal)
-                                    : future->result;
-}
-
 // ----- running a task in place -----
 
 void cfi_run_claimed(cf_future *future)
@@ -28,7 +22,6 @@ void cfi_run_claimed(cf_future *future)
     cfi_settle_announce(pool, future, afterwards);
 }
 
-// Runs the task here if it is still in the queue. It comes out FINISHED.
 static bool run_in_place(cf_executor *pool, cf_future *future)
 {
     cfi_lock_acquire(&pool->lock);
@@ -46,13 +39,22 @@ static bool run_in_place(cf_executor *pool, cf_future *future)
     return true;
 }
 
+bool cfi_run_in_place(cf_future *future)
+{
+    const struct cfi_frame *task = cfi_frame_current();
+    return task != NULL && task->depth < CFI_DEEPEST_FRAME &&
+           cfi_frame_is_of_pool(future->pool) &&
+           cfi_future_state(future) == CF_PENDING &&
+           run_in_place(future->pool, future);
+}
+
 // ----- waiting without a limit -----
 
 static cf_value park(cf_future *future)
 {
     cfi_hooks_caller_parks(future);
     (void)cfi_future_park(future, CFI_NO_DEADLINE);
-    return result_of(future);
+    return cfi_future_result(future);
 }
 
 static cf_value park_in_task(cf_future *future)
@@ -86,7 +88,7 @@ static cf_value wait_in_task(cf_future *future)
                             CFI_DEEPEST_FRAME);
         }
         if (run_in_place(future->pool, future)) {
-            return result_of(future);
+            return cfi_future_result(future);
         }
         // Somebody else was faster.
     }
@@ -96,7 +98,7 @@ static cf_value wait_in_task(cf_future *future)
 static cf_value wait(cf_future *future)
 {
     if (cfi_future_is_done(future)) {
-        return result_of(future);
+        return cfi_future_result(future);
     }
     return cfi_frame_current() == NULL ? park(future) : wait_in_task(future);
 }
@@ -122,7 +124,7 @@ const cf_error *cf_exception(cf_future *future)
 cf_value cfi_result_until(cf_future *future, int64_t deadline)
 {
     if (cfi_future_is_done(future)) {
-        return result_of(future);
+        return cfi_future_result(future);
     }
     if (deadline == CFI_NO_DEADLINE) {
         return wait(future);
@@ -130,7 +132,7 @@ cf_value cfi_result_until(cf_future *future, int64_t deadline)
     cfi_spare_lend();
     const bool is_done = cfi_future_park(future, deadline);
     cfi_spare_return();
-    return is_done ? result_of(future) : cfi_error_static(&cfi_timeout);
+    return is_done ? cfi_future_result(future) : cfi_error_static(&cfi_timeout);
 }
 
 cf_value cf_result_within(cf_future *future, double seconds)
@@ -139,7 +141,7 @@ cf_value cf_result_within(cf_future *future, double seconds)
         cfi_stop("cf_result_within: the future is NULL");
     }
     if (cfi_future_is_done(future)) {
-        return result_of(future);
+        return cfi_future_result(future);
     }
     if (!(seconds > 0)) {  // not a number counts as 0
         cfi_hooks_polled();

@@ -33,6 +33,7 @@ struct cfi_afterwards cfi_settle_locked(cf_executor *pool, cf_future *future,
     struct cfi_afterwards afterwards = {.callbacks = future->first_callback};
     const bool is_counted = cfi_hooks_enter();
     afterwards.wake_callers = cfi_future_finish(future, state);
+    cfi_watches_tell_locked(future, &afterwards.wakes);
     if (afterwards.callbacks == NULL) {
         afterwards.wake_shutdowns = leave_books_locked(pool, future);
     }
@@ -62,6 +63,7 @@ void cfi_settle_announce(cf_executor *pool, cf_future *future,
     if (afterwards.wake_callers) {
         cfi_future_wake(future);
     }
+    cfi_wakes_send(&afterwards.wakes);
     if (afterwards.callbacks != NULL) {
         cfi_hooks_changed();
         call_back(pool, future, &afterwards);

@@ -42,6 +42,12 @@ void cfi_task_run(cf_future *future);
 cf_value cfi_task_run_aside(cf_executor *pool, const struct cfi_call *call,
                             struct cfi_owner *owner);
 
+// ----- result.c -----
+
+// Inside a task of the future's pool: runs its task here if it is still in the
+// queue and there is room on the stack. It comes out FINISHED. Else false.
+bool cfi_run_in_place(cf_future *future);
+
 // Calls a callback of a future that is done. It counts as a task of the same
 // pool: what is loose in it is freed, and it may wait for what is queued.
 void cfi_task_call_back(cf_future *future, cf_callback *function,

@@ -80,6 +80,12 @@ void cfi_hooks_finished_counted(struct cfi_gauge *gauge,
     set_load(gauge, load);
 }
 
+void cfi_hooks_waiter_content_counted(struct cfi_waiter *waiter)
+{
+    waiter->is_counted = false;
+    counts.callers_blocked--;
+}
+
 void cfi_hooks_load(struct cfi_gauge *gauge, const struct cfi_load *load)
 {
     if (cfi_hooks_enter()) {
@@ -152,6 +158,19 @@ void cfi_hooks_submits_go_on(struct cfi_gauge *gauge, int count)
         counts.callers_blocked -= some;
         cfi_hooks_leave();
     }
+}
+
+void cfi_hooks_waiter_parks(struct cfi_waiter *waiter)
+{
+    if (!cfi_hooks_enter()) {
+        return;
+    }
+    if (!cfi_waiter_is_content(waiter)) {
+        waiter->is_counted = true;
+        counts.callers_blocked++;
+    }
+    cfi_hooks_leave();
+    cfi_hooks_changed();
 }
 
 // ----- executors -----

@@ -150,6 +150,29 @@ static void many_through_a_bound(void)
     }
 }
 
+static void several_futures(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        cf_future *futures[3];
+        for (int i = 0; i < 3; i++) {
+            futures[i] = cf_submit(pool, greet, "Ada");
+        }
+        const size_t done = cf_wait(futures, 3, CF_ALL_COMPLETED, CF_FOREVER);
+        CU_ASSERT(done == 3 || a_request_failed());
+        size_t given = 0;
+        cf_for_completed (future, futures, 3) {
+            check_text(cf_result(future), "Hello, Ada!");
+            given++;
+        }
+        CU_ASSERT(given == 3 || a_request_failed());
+        cf_completed *completed = cf_as_completed(futures, 1, CF_FOREVER);
+        const bool is_added = cf_completed_add(completed, futures[1]);
+        CU_ASSERT(is_added || a_request_failed());
+        cf_next_completed(completed);
+        cf_completed_close(completed);
+    }
+}
+
 static const struct {
     void (*run)(void);
     unsigned fewest_requests;  // it does make requests
@@ -158,6 +181,7 @@ static const struct {
     {workers_with_an_initializer, 8},
     {many_through_a_bound, 8},
     {callbacks, 8},
+    {several_futures, 20},
 };
 
 // ----- each request refused in turn -----

@@ -31,6 +31,14 @@ BREAKS = {
     "a callback comes too late": (
         "callback.c", "is_in_time = !cfi_future_is_done(future)", "is_in_time = true",
         "callback_against_finish", "assertion"),
+    "a watch comes too late": (
+        "waiter.c", "is_in_time = !cfi_future_is_done(future)", "is_in_time = true",
+        "wait_against_finish", "lost_wakeup"),
+    "a waiter goes while it is being told": (
+        "waiter.c", "memory_order_acquire)) {\n        return;", "memory_order_acquire) || true) {\n        return;",
+        "wait_times_out", "use_after_free"),
+    "a future is given while its watch is being told": (
+        "completed.c", "    cfi_watch_end(watch);\n", "", "completed_against_finish", "use_after_free"),
 }  # fmt: skip
 
 

@@ -196,12 +196,43 @@ static void cancel_and_call_back(void)
     }
 }
 
+static int64_t wait_for_several(cf_future **futures, size_t count)
+{
+    int64_t sum = 0;
+    if (cf_wait(futures, count, CF_FIRST_EXCEPTION, 0.5) == count) {
+        cf_for_completed (outer, futures, count) {
+            cf_for_completed (inner, futures, count) {
+                sum += outer == inner;
+            }
+            if (cf_failed(cf_result(outer))) {
+                return -1;
+            }
+        }
+    }
+    return sum;
+}
+
+static void wait_by_hand(cf_executor *pool)
+{
+    cf_future *futures[] = {cf_submit(pool, itself, 1),
+                            cf_submit(pool, itself, 2)};
+    cf_completed *completed = cf_as_completed(futures, 2, CF_FOREVER);
+    cf_completed_add(completed, cf_submit(pool, itself, 3));
+    cf_future *future;
+    while ((future = cf_next_completed(completed)) != NULL) {
+        printf("%zu left\n", cf_completed_left(completed));
+    }
+    cf_completed_close(completed);
+    printf("%lld\n", (long long)wait_for_several(futures, 2));
+}
+
 int main(void)
 {
     cf_with (pool, cf_thread_pool()) {
         all_integers(pool);
         all_other_arguments(pool);
         all_maps(pool);
+        wait_by_hand(pool);
     }
     const struct point point = {1, 2};
     const struct point same = cf_as_struct(cf_struct(point), struct point);
