@@ -1,179 +1,119 @@
 // Threads of the program as fibers: each has a stack and thread-local storage
 // of its own, and switching is a few dozen nanoseconds. Used for searching.
 //
-// Needs x86-64 with user-mode access to the fs register, and glibc's private
-// calls that set up thread-local storage. xp_fibers_work() tells; otherwise
+// machine_*.c knows the processor, tls.c the C library. Both say what they
+// lack; a trial shows whether all of it works together. Where it does not,
 // context_pthread.c does the same with real threads.
-//
-// What glibc keeps in the thread control block and uninstrumented code needs:
-// the pointers to itself, the stack guard, the pointer guard, the thread id.
-
-#include "internal.h"
 
 #include "context.h"
+#include "internal.h"
+#include "machine.h"
+#include "tls.h"
 
-#if defined(__x86_64__)
-
+#include <stdio.h>
 #include <string.h>
-#include <sys/auxv.h>
-#include <sys/mman.h>
+#include <unistd.h>
 
-enum {
-    TCB_SELF = 0x10,
-    TCB_GUARDS = 0x28,
-    TCB_GUARDS_SIZE = 16,
-    TCB_TID = 0x2d0,  // glibc 2.34 and later
-    FSGSBASE = 2      // bit of AT_HWCAP2
-};
+// ---------------------------------------------------------------------------
+// The life of a fiber
+// ---------------------------------------------------------------------------
 
-void *_dl_allocate_tls(void *block);
-void _dl_deallocate_tls(void *block, _Bool also_block);
-void __ctype_init(void);
-
-// Saves the callee-saved registers on the stack and its pointer in *save,
-// then continues on `to`. A zero `tls` keeps the current one.
-void xp_fiber_switch(void **save, void *to, void *tls);
-__asm__(
-    ".text\n"
-    ".globl xp_fiber_switch\n"
-    ".type xp_fiber_switch,@function\n"
-    "xp_fiber_switch:\n"
-    "  push %rbp\n  push %rbx\n  push %r12\n  push %r13\n  push %r14\n  push "
-    "%r15\n"
-    "  mov %rsp,(%rdi)\n"
-    "  mov %rsi,%rsp\n"
-    "  test %rdx,%rdx\n"
-    "  je 1f\n"
-    "  wrfsbase %rdx\n"
-    "1:\n"
-    "  pop %r15\n  pop %r14\n  pop %r13\n  pop %r12\n  pop %rbx\n  pop %rbp\n"
-    "  ret\n"
-    ".size xp_fiber_switch,.-xp_fiber_switch\n");
-
-static void *current_tls(void)
+// A stack is used again in the next schedule; the storage is made anew.
+static bool set_up(int number, void (*begin)(void))
 {
-    void *tls;
-    __asm__("rdfsbase %0" : "=r"(tls));
-    return tls;
-}
-
-static void set_current_tls(void *tls)
-{
-    __asm__ volatile("wrfsbase %0" : : "r"(tls));
-}
-
-bool xp_fibers_work(void)
-{
-    return (getauxval(AT_HWCAP2) & FSGSBASE) != 0;
+    struct xp_thread *thread = &XP->thread[number];
+    char *top = (char *)XP_STACKS_AT + (size_t)(number + 1) * XP_STACK_SIZE;
+    if (!xp_map_stack(number)) {
+        return false;
+    }
+    thread->tls = xp_tls_fresh(thread->tls, XP->controller_tls);
+    if (thread->tls == NULL) {
+        return false;
+    }
+    thread->stack_pointer = xp_machine_context(top, begin);
+    return true;
 }
 
 static void begin(void)
 {
-    __ctype_init();
+    xp_tls_begin();
     xp_thread_begin(XP->current);
-}
-
-// On the controller's thread-local storage: to malloc each fiber would be a new
-// thread, for which it sets up a cache of its own, and nobody gives that back.
-static void *reallocate_tls(void *old)
-{
-    void *mine = current_tls();
-    set_current_tls(XP->controller_tls);
-    if (old != NULL) {
-        _dl_deallocate_tls(old, 1);
-    }
-    void *tls = _dl_allocate_tls(NULL);
-    set_current_tls(mine);
-    return tls;
-}
-
-static bool fresh_tls(struct xp_thread *thread)
-{
-    char *tls = reallocate_tls(thread->tls);
-    thread->tls = tls;
-    if (tls == NULL) {
-        return false;
-    }
-    const char *mine = XP->controller_tls;
-    memcpy(tls, &tls, sizeof(void *));
-    memcpy(tls + TCB_SELF, &tls, sizeof(void *));
-    memcpy(tls + TCB_GUARDS, mine + TCB_GUARDS, TCB_GUARDS_SIZE);
-    memcpy(tls + TCB_TID, mine + TCB_TID, sizeof(int));
-    return true;
 }
 
 bool xp_fiber_create(int number)
 {
-    struct xp_thread *thread = &XP->thread[number];
-    char *top = (char *)XP_STACKS_AT + (size_t)(number + 1) * XP_STACK_SIZE;
-    if (thread->tls == NULL &&
-        mmap(top - XP_STACK_USABLE, XP_STACK_USABLE, PROT_READ | PROT_WRITE,
-             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1,
-             0) == MAP_FAILED) {
-        return false;
-    }
-    if (!fresh_tls(thread)) {
-        return false;
-    }
-    // As if `begin` had been called: aligned, and six registers below.
-    uintptr_t *stack = (uintptr_t *)(top - 64);
-    *--stack = 0;
-    *--stack = (uintptr_t)begin;
-    stack -= 6;
-    memset(stack, 0, 6 * sizeof *stack);
-    thread->stack_pointer = stack;
-    return true;
+    return set_up(number, begin);
 }
 
 void xp_fiber_switch_threads(int from, int to)
 {
-    xp_fiber_switch(&XP->thread[from].stack_pointer,
-                    XP->thread[to].stack_pointer, XP->thread[to].tls);
+    xp_machine_switch(&XP->thread[from].stack_pointer,
+                      XP->thread[to].stack_pointer, XP->thread[to].tls);
 }
 
 void xp_fiber_run(void)
 {
-    xp_fiber_switch(&XP->controller_stack, XP->thread[0].stack_pointer,
-                    XP->thread[0].tls);
+    xp_machine_switch(&XP->controller_stack, XP->thread[0].stack_pointer,
+                      XP->thread[0].tls);
 }
 
 void xp_fiber_leave(void)
 {
     void *abandoned;
-    xp_fiber_switch(&abandoned, XP->controller_stack, XP->controller_tls);
+    xp_machine_switch(&abandoned, XP->controller_stack, XP->controller_tls);
     __builtin_unreachable();
 }
 
 void xp_fiber_prepare(void)
 {
-    XP->controller_tls = current_tls();
+    XP->controller_tls = xp_machine_tls();
 }
 
-#else
+// ---------------------------------------------------------------------------
+// The trial, in a child: a crash there is an answer, too
+// ---------------------------------------------------------------------------
 
-bool xp_fibers_work(void)
+enum { UNTOUCHED = 1, OF_CONTROLLER = 2, OF_FIBER = 3, PATIENCE_SECONDS = 10 };
+
+static _Thread_local int tried = UNTOUCHED;
+
+// Storage is the fiber's own and fresh, and libc works with it.
+static void try_storage(void)
 {
-    return false;
-}
-bool xp_fiber_create(int number)
-{
-    (void)number;
-    return false;
-}
-void xp_fiber_switch_threads(int from, int to)
-{
-    (void)from;
-    (void)to;
-}
-void xp_fiber_run(void)
-{
-}
-void xp_fiber_leave(void)
-{
-    __builtin_trap();
-}
-void xp_fiber_prepare(void)
-{
+    xp_tls_begin();
+    char text[8] = "";
+    snprintf(text, sizeof text, "%.1f", 0.5);
+    bool ok = tried == UNTOUCHED && strcmp(text, "0.5") == 0;
+    tried = ok ? OF_FIBER : tried;
+    XP->thread[0].state = ok ? XP_ENDED : XP_READY;
+    xp_fiber_leave();
 }
 
-#endif
+static bool passes_trial(void)
+{
+    xp_fiber_prepare();
+    tried = OF_CONTROLLER;
+    if (!set_up(0, try_storage)) {
+        return false;
+    }
+    xp_fiber_run();
+    return XP->thread[0].state == XP_ENDED && tried == OF_CONTROLLER;
+}
+
+const char *xp_why_no_fibers(void)
+{
+    const char *lacks = xp_machine_lacks();
+    if (lacks == NULL) {
+        lacks = xp_tls_lacks();
+    }
+    if (lacks != NULL) {
+        return lacks;
+    }
+    pid_t child = fork();
+    if (child == 0) {
+        alarm(PATIENCE_SECONDS);
+        _exit(passes_trial() ? 0 : 1);
+    }
+    return child > 0 && xp_await(child) == 0 ? NULL
+                                             : "a trial of fibers failed";
+}

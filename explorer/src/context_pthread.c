@@ -1,15 +1,13 @@
 // Threads of the program as real threads that pass a baton: only the one who
-// has it runs. About fifty times slower than fibers; used under a debugger,
-// and where fibers do not work. The process ends with the schedule.
+// has it runs. Works everywhere, about fifty times slower than fibers; used
+// under a debugger, and where fibers do not work. Real threads can't be taken
+// back to the start, so the process ends with the schedule.
 
 #include "context.h"
 #include "internal.h"
 
-#include <errno.h>
 #include <linux/futex.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -30,6 +28,7 @@ static void pass_baton(uint32_t *baton)
 static void *begin(void *arg)
 {
     struct xp_thread *thread = arg;
+    xp_use_signal_stack();
     wait_for_baton(&thread->baton);
     xp_thread_begin((int)(thread - XP->thread));
     return NULL;
@@ -41,9 +40,7 @@ bool xp_real_create(int number)
     struct xp_thread *thread = &XP->thread[number];
     char *stack = (char *)XP_STACKS_AT + (size_t)(number + 1) * XP_STACK_SIZE -
                   XP_STACK_USABLE;
-    if (mmap(stack, XP_STACK_USABLE, PROT_READ | PROT_WRITE,
-             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1,
-             0) == MAP_FAILED) {
+    if (!xp_map_stack(number)) {
         return false;
     }
     thread->baton = 0;

@@ -12,10 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
+// How much is sampled unless told otherwise: a second or so. Real threads take
+// a process a schedule, so it is less there (and search.c exhausts less).
+enum { SCHEDULES_ON_FIBERS = 2000, SCHEDULES_ON_THREADS = 500 };
+
 static void set_defaults(struct xp_options *options)
 {
     *options = (struct xp_options){
-        .schedules = 2000,
         .seconds = 10,
         .seed = 1,
         .max_steps = 20000,
@@ -106,11 +109,19 @@ static void read_options(struct xp_options *options)
     unsetenv("XP_OPTIONS");
 }
 
-// Real threads can't be taken back to the start: a process a schedule.
+// Fibers, unless told otherwise or where they do not work.
 static void choose_backend(struct xp_options *options)
 {
-    options->use_pthreads |= !xp_fibers_work();
+    XPS->why_threads = "asked for";
+    if (!options->use_pthreads) {
+        XPS->why_threads = xp_why_no_fibers();
+        options->use_pthreads = XPS->why_threads != NULL;
+    }
     options->fresh_process |= options->use_pthreads;
+    if (options->schedules == 0) {
+        options->schedules =
+            options->use_pthreads ? SCHEDULES_ON_THREADS : SCHEDULES_ON_FIBERS;
+    }
 }
 
 static void record(void)

@@ -51,7 +51,8 @@ void *xp_allocate(size_t size, size_t alignment, bool zeroed, uintptr_t pc)
         return NULL;
     }
     if (start + used + GAP > XP_HEAP_AT + XP_HEAP_SIZE ||
-        XP->block_count + 1 >= XP_MAX_BLOCKS) {
+        XP->block_count + 1 >= XP_MAX_BLOCKS ||
+        !xp_map_heap(start + used + GAP)) {
         out_of_heap(size, pc);
     }
     uint32_t index = ++XP->block_count;

@@ -185,6 +185,15 @@ static void put_also(FILE *out)
     fprintf(out, "]");
 }
 
+static void put_backend(FILE *out)
+{
+    bool has_threads = XPS->options.use_pthreads;
+    fprintf(out, ",\"backend\":\"%s\",\"budget\":%llu,\"why_threads\":",
+            has_threads ? "pthreads" : "fibers",
+            (unsigned long long)XPS->options.schedules);
+    put_text(out, has_threads ? XPS->why_threads : "");
+}
+
 void xp_report(void)
 {
     FILE *out = fdopen(XPS->options.report_fd, "w");
@@ -203,9 +212,9 @@ void xp_report(void)
             XPS->is_exhausted ? "true" : "false",
             (unsigned long long)XPS->options.bound);
     fprintf(out, ",\"found_at\":%llu", (unsigned long long)XPS->best.found_at);
-    fprintf(out, ",\"seconds\":%.6f,\"stopped_by\":\"%s\",\"backend\":\"%s\"",
-            xp_real_seconds() - XPS->began, stopped_by,
-            XPS->options.use_pthreads ? "pthreads" : "fibers");
+    fprintf(out, ",\"seconds\":%.6f,\"stopped_by\":\"%s\"",
+            xp_real_seconds() - XPS->began, stopped_by);
+    put_backend(out);
     fprintf(out,
             ",\"modes\":{\"default\":%llu,\"spurious\":%llu,\"hostile\":%llu}",
             (unsigned long long)XPS->per_mode[0],

@@ -13,6 +13,11 @@
 #ifndef XP_STATE_H
 #define XP_STATE_H
 
+#include <features.h>
+#ifndef __GLIBC__
+#error "the explorer needs the GNU C library (glibc)"
+#endif
+
 #include "finding.h"
 #include "object.h"
 #include "signals.h"
@@ -65,6 +70,7 @@ struct xp_shared {
     uint32_t also;     // set of enum xp_bug: seen besides the finding
     uint64_t digest;   // of all schedules so far: equal searches, equal digests
     bool does_not_replay;
+    const char *why_threads;  // instead of fibers; NULL: fibers are used
 
     // Learned by the search.
     uint64_t schedule;  // number of the current one, over all phases
@@ -130,7 +136,8 @@ struct xp_state {
 
     struct xp_signals signals;
 
-    uintptr_t heap_end, heap_end_at_start;
+    uintptr_t heap_end, heap_end_at_start, heap_mapped;
+    int stacks_mapped;
     uint32_t block_count, blocks_at_start;
     struct xp_block block[XP_MAX_BLOCKS];
     uint32_t block_of[XP_HEAP_SIZE / 16], leak_stack[XP_MAX_BLOCKS];
@@ -152,8 +159,5 @@ struct xp_state {
 #define XPS ((struct xp_shared *)XP_SHARED_AT)
 #define XP_SELF (&XP->thread[XP->current])
 #define XP_PC ((uintptr_t)__builtin_return_address(0))
-
-// Maps everything; may be called again. Called by the first constructor.
-void xp_map_state(void);
 
 #endif
