@@ -12,9 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-// How much is sampled unless told otherwise: a second or so. Real threads take
-// a process a schedule, so it is less there (and search.c exhausts less).
-enum { SCHEDULES_ON_FIBERS = 2000, SCHEDULES_ON_THREADS = 500 };
+// How much is tried. Real threads take a process a schedule, so that it is less
+// on them, unless the number of schedules is given.
+enum { SCHEDULES = 2000, EXHAUSTIVE_SHARE = 25 };
+enum { SCHEDULES_ON_THREADS = 500, EXHAUSTIVE_SHARE_ON_THREADS = 4 };
 
 static void set_defaults(struct xp_options *options)
 {
@@ -118,9 +119,16 @@ static void choose_backend(struct xp_options *options)
         options->use_pthreads = XPS->why_threads != NULL;
     }
     options->fresh_process |= options->use_pthreads;
-    if (options->schedules == 0) {
-        options->schedules =
-            options->use_pthreads ? SCHEDULES_ON_THREADS : SCHEDULES_ON_FIBERS;
+}
+
+static void choose_budget(struct xp_options *options)
+{
+    bool is_given = options->schedules != 0;
+    bool is_small = options->use_pthreads && !is_given;
+    options->exhaustive_share =
+        is_small ? EXHAUSTIVE_SHARE_ON_THREADS : EXHAUSTIVE_SHARE;
+    if (!is_given) {
+        options->schedules = is_small ? SCHEDULES_ON_THREADS : SCHEDULES;
     }
 }
 
@@ -157,6 +165,7 @@ int main(int argc, char **argv, char **environment)
     xp_map_state();
     read_options(&XPS->options);
     choose_backend(&XPS->options);
+    choose_budget(&XPS->options);
     XP->main_argc = argc;
     XP->main_argv = argv;
     XP->main_environment = environment;

@@ -174,16 +174,6 @@ static bool is_over(void)
     return is_found || XPS->out_of_time;
 }
 
-// Schedules to exhaust, for each one sampled.
-enum { SHARE_ON_FIBERS = 25, SHARE_ON_THREADS = 4 };
-
-static uint64_t most_to_exhaust(void)
-{
-    uint64_t share =
-        XPS->options.use_pthreads ? SHARE_ON_THREADS : SHARE_ON_FIBERS;
-    return XPS->options.schedules * share;
-}
-
 // Two preemptions at any two of the points, each to one of a few threads, are
 // about twice the square of their number. Is there a chance to try them all?
 static bool is_small_enough(uint64_t limit)
@@ -198,7 +188,7 @@ static void search_default(void)
         run_phase(XP_DEFAULT, false, schedules);
         return;
     }
-    uint64_t limit = most_to_exhaust();
+    uint64_t limit = schedules * XPS->options.exhaustive_share;
     run_phase(XP_DEFAULT, false,
               schedules < 4 ? schedules : schedules * 6 / 10);
     if (!is_over() && is_small_enough(limit) && schedules >= 4) {

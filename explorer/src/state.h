@@ -29,6 +29,7 @@
 
 struct xp_options {
     uint64_t schedules, seed, max_steps, bound;
+    uint64_t exhaustive_share;  // schedules to exhaust for each one sampled
     double seconds;
     int mode;  // enum xp_mode, or -1: all in turn
     bool use_pthreads, fresh_process, keep_output, keep_going, sample_only;

@@ -10,15 +10,16 @@ from __future__ import annotations
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.exploring.library import explorer_libraries
+from cross import compiler_for
+
+from grader.exploring.library import HERE, Target, explorer_libraries
 from grader.exploring.outcome import Outcome, explore
 from grader.exploring.program import Program, ProgramBuilder
 from grader.paths import HOME, Tree
-from grader.toolchain import find_compiler
 
 BUGS = Path(__file__).parent / "bugs"
 _MODES = ("default", "spurious", "hostile")
@@ -62,15 +63,22 @@ class Examined:
 
 
 class Lab:
-    """Builds programs for the explorer, and runs them."""
+    """Builds programs for the explorer, and explores them: on this machine, or on one that is emulated."""
 
-    def __init__(self) -> None:
-        tree, compiler = Tree(HOME), find_compiler()
-        self._builder = ProgramBuilder(tree, compiler, explorer_libraries(tree, compiler))
+    def __init__(self, target: Target = HERE, *, on_threads: bool = False) -> None:
+        tree = Tree(HOME)
+        compiler = compiler_for(target)
+        self._builder = ProgramBuilder(tree, compiler, explorer_libraries(tree, compiler, target))
+        self._emulator = target.emulator
+        self.is_on_threads = on_threads
 
     def build(self, source: Path, folder: Path, *flags: str, more: Sequence[Path] = ()) -> Program:
         """Build one program in a folder that exists."""
         return self._builder.build([source, *more], flags, folder)
+
+    def explore(self, program: Program, options: Mapping[str, object]) -> Outcome:
+        """Explore one program."""
+        return explore(program.path, {"pthreads": int(self.is_on_threads), **options}, emulator=self._emulator)
 
     def examine(self, pair: Pair, seeds: int, replays: int) -> Examined:
         """Explore both programs of a pair, and replay what was found."""
@@ -79,19 +87,19 @@ class Lab:
             folder = Path(scratch)
             began = time.monotonic()
             broken = self.build(pair.broken, folder)
-            explore(broken.path, {"seed": 1})
+            self.explore(broken, {"seed": 1})
             seconds = time.monotonic() - began
             for seed in range(1, seeds + 1):
                 complaints += self._broken(pair, broken, seed, replays if seed == 1 else 1)
             mended = self.build(pair.mended, folder)
             for seed in range(1, seeds + 1):
-                bug = explore(mended.path, {"seed": seed}).bug
+                bug = self.explore(mended, {"seed": seed}).bug
                 if bug:
                     complaints.append(f"mended, seed {seed}: {bug.kind}: {bug.text}")
         return Examined(tuple(complaints), seconds)
 
     def _broken(self, pair: Pair, program: Program, seed: int, replays: int) -> Iterator[str]:
-        outcome = explore(program.path, {"seed": seed})
+        outcome = self.explore(program, {"seed": seed})
         complaint = pair.complaint(outcome)
         if complaint:
             yield f"broken, seed {seed}: {complaint}"
@@ -103,7 +111,7 @@ class Lab:
         trace.write_text(outcome.trace.to_text())
         for backend, pthreads in (("fibers", 0), ("threads", 1)):
             for n in range(count):
-                again = explore(program.path, {"trace": trace, "pthreads": pthreads})
+                again = self.explore(program, {"trace": trace, "pthreads": pthreads})
                 if _verdict(again) != _verdict(outcome):
                     yield f"replay {n + 1} on {backend}: {_verdict(again)} instead of {_verdict(outcome)}"
                     break

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from collection import Lab
 
-from grader.exploring.outcome import explore
 from grader.paths import HOME
 
 CASES = Path(__file__).parent / "cfutures"
@@ -44,7 +43,9 @@ BREAKS = {
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.c")), ids=lambda path: path.stem)
 def test_nothing_is_found_in(lab: Lab, tmp_path: Path, case: Path) -> None:
-    outcome = explore(lab.build(case, tmp_path).path, {"schedules": 12000, "seconds": 100})
+    if lab.is_on_threads:
+        pytest.skip("exhausting is for fibers: on real threads the budget is too small")
+    outcome = lab.explore(lab.build(case, tmp_path), {"schedules": 12000, "seconds": 100})
     assert outcome.bug is None, outcome.bug
     assert outcome.is_exhaustive and outcome.bound == 2
     assert outcome.schedules >= 12000 * 6 // 10
@@ -59,5 +60,5 @@ def test_a_broken_promise_is_found(lab: Lab, tmp_path: Path, name: str) -> None:
     broken.write_text(text.replace(right, wrong))
     # Linked before the library, the broken file takes the place of the right one.
     program = lab.build(CASES / f"{case}.c", tmp_path, f"-I{SOURCES}", more=[broken])
-    bug = explore(program.path, {"seconds": 60}).bug
+    bug = lab.explore(program, {"seconds": 60}).bug
     assert bug and bug.kind == kind, bug

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from collection import Lab
 
-from grader.exploring.outcome import explore
 from grader.exploring.program import Program
 
 ENDS = {
@@ -21,13 +21,13 @@ ENDS = {
 
 
 @pytest.mark.parametrize("name", sorted(ENDS))
-def test_a_hostile_program_gets_a_clear_verdict(build: Callable[..., Program], name: str) -> None:
-    bug = explore(build(name).path, {"seconds": 5}).bug
+def test_a_hostile_program_gets_a_clear_verdict(lab: Lab, build: Callable[..., Program], name: str) -> None:
+    bug = lab.explore(build(name), {"seconds": 5}).bug
     kind, words = ENDS[name]
     assert bug and bug.kind == kind and words in bug.text
 
 
 @pytest.mark.parametrize("name", ["forks", "starts_threads_for_ever", "worker_ends_the_program"])
-def test_an_unusual_program_is_not_flagged(build: Callable[..., Program], name: str) -> None:
-    outcome = explore(build(name).path, {"schedules": 50, "mode": "spurious"})
+def test_an_unusual_program_is_not_flagged(lab: Lab, build: Callable[..., Program], name: str) -> None:
+    outcome = lab.explore(build(name), {"schedules": 50, "mode": "spurious"})
     assert outcome.bug is None, outcome.bug

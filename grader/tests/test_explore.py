@@ -99,6 +99,13 @@ def test_one_mode_alone_is_searched_when_asked_for(explore: Workbook) -> None:
     assert modes == {"default": 0, "spurious": 50, "hostile": 0}
 
 
+def test_real_threads_are_named_with_the_reason_and_their_budget(explore: Workbook) -> None:
+    words = " ".join(explore(CLEAN, "--pthreads").out.split())
+    assert words.endswith("On real threads instead of fibers (asked for): slower, with a budget of 500 schedules.")
+    found = explore(CLEAN, "--pthreads", "--json", "--schedules", "20").json
+    assert (found["backend"], found["why_threads"], found["budget"]) == ("pthreads", "asked for", 20)
+
+
 def test_the_same_seed_gives_the_same_words(explore: Workbook) -> None:
     def words(seed: str) -> str:
         return re.sub(r"in \d+\.\d+\s+s", "", " ".join(explore(RACE, "--seed", seed, "--", "-DN=2").out.split()))

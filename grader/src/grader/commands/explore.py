@@ -43,13 +43,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the program's sources; after all options, `-- FLAGS` are for the compiler (-DN=3 -lz)",
     )
     parser.add_argument(
-        "--schedules", type=positive_number, default=2000, metavar="N", help="how many to try (2000)"
+        "--schedules",
+        type=positive_number,
+        metavar="N",
+        help="how many to try (2000; on real threads 500)",
     )
     parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="real time at most (10)")
     parser.add_argument(
         "--seed", type=positive_number, default=1, metavar="N", help="another seed, other schedules (1)"
     )
     parser.add_argument("--mode", choices=_MODES, default="all", help="default: all, one after another")
+    parser.add_argument(
+        "--pthreads", action="store_true", help="on real threads, as where fibers do not work: slower"
+    )
     parser.add_argument("--json", action="store_true", help="print the result as JSON, and nothing else")
 
 
@@ -63,11 +69,15 @@ def run(course: Course, args: argparse.Namespace) -> int:
             program = builder.build(files, args.passed_on, Path(scratch))
         except DidNotCompile as error:
             return _did_not_compile(error, args)
-        options = {"schedules": args.schedules, "seconds": args.seconds, "seed": args.seed, "mode": args.mode}
-        outcome = explore(program.path, options)
+        outcome = explore(program.path, _options(args))
         stored = _keep(course, program, outcome, args) if outcome.bug else None
         _print(program, outcome, stored, args)
     return 1 if outcome.bug else 0
+
+
+def _options(args: argparse.Namespace) -> dict[str, object]:
+    options = {"seconds": args.seconds, "seed": args.seed, "mode": args.mode, "pthreads": int(args.pthreads)}
+    return options if args.schedules is None else {**options, "schedules": args.schedules}
 
 
 def _keep(course: Course, program: Program, outcome: Outcome, args: argparse.Namespace) -> StoredTrace:
@@ -95,7 +105,8 @@ def _print(program: Program, outcome: Outcome, stored: StoredTrace | None, args:
 def render(outcome: Outcome, places: Places, stored: StoredTrace | None, look: Look) -> str:
     """Return the result as text for people."""
     if outcome.bug is None:
-        return paragraph(f"Nothing found in {story.tried(outcome)}.", look)
+        said = [f"Nothing found in {story.tried(outcome)}.", *story.backend(outcome)]
+        return "\n".join(paragraph(words, look) for words in said)
     lines = [*bug_lines(outcome, outcome.bug, places, look), ""]
     lines += [paragraph(words, look) for words in story.found(outcome)]
     lines.append(f"What it means: ./workbook explain {of_bug(outcome.bug.kind)}")
@@ -150,6 +161,8 @@ def to_json(outcome: Outcome, places: Places, stored: StoredTrace | None) -> dic
         "bound": outcome.bound,
         "stopped_by": outcome.stopped_by,
         "backend": outcome.backend,
+        "why_threads": outcome.why_threads,
+        "budget": outcome.budget,
         "bug": bug,
         "also": list(outcome.also),
     }

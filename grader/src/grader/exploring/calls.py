@@ -11,36 +11,39 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.errors import GraderError
-from grader.exploring.library import names_table
+from grader.exploring.library import HERE, Target, names_table
 from grader.paths import Tree
 from grader.run import Limits, run
 
 _LIMITS = Limits(seconds=60, output_bytes=4 << 20, memory_bytes=4 << 30, file_bytes=256 << 20)
 
 
-def defined_names(objects: Sequence[Path]) -> set[str]:
+def defined_names(objects: Sequence[Path], target: Target = HERE) -> set[str]:
     """Return the names that the objects define for others."""
-    listing = _call(["nm", "--defined-only", "--extern-only", "--format=posix", *objects])
+    listing = _call(target, "nm", ["--defined-only", "--extern-only", "--format=posix", *objects])
     return {line.split()[0] for line in listing.splitlines() if re.match(r"\S+ [A-Z] ", line)}
 
 
-def redirect_calls(tree: Tree, objects: Sequence[Path], main: str) -> set[str]:
+def redirect_calls(tree: Tree, objects: Sequence[Path], main: str, target: Target = HERE) -> set[str]:
     """Rename in these objects; `main` is what their main is called from then on.
 
     Return the names that they define.
     """
-    own = defined_names(objects)
+    own = defined_names(objects, target)
     table = objects[0].with_suffix(".names")
     table.write_text(names_table(tree, own) + f"main {main}\n")
     for file in objects:
-        _call(["objcopy", f"--redefine-syms={table}", file])
+        _call(target, "objcopy", [f"--redefine-syms={table}", file])
     table.unlink()
     return own
 
 
-def _call(arguments: Sequence[str | Path]) -> str:
+def _call(target: Target, tool: str, arguments: Sequence[str | Path]) -> str:
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
-    finished = run(arguments, _LIMITS, cwd=Path.cwd(), env=environment)
+    finished = run([target.tool(tool), *arguments], _LIMITS, cwd=Path.cwd(), env=environment)
     if finished.timed_out or finished.status != 0:
-        raise GraderError(f"{arguments[0]} failed: {finished.output.strip()[-300:]}")
+        words = finished.output.strip().partition("\n")[0]
+        raise GraderError(
+            f"{tool} can't do what the explorer needs: {words}", "GNU binutils can: is another one first on PATH?"
+        )
     return finished.output

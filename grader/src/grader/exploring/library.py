@@ -32,13 +32,34 @@ _OURS = {"cfutures": "explorer/libcfutures_explored.a", "runner": "exercises/sup
 
 
 @dataclass(frozen=True)
+class Target:
+    """The machine that programs are built for: this one, or one that an emulator stands in for."""
+
+    name: str = ""
+    binutils: str = ""  # what the names of objcopy and nm begin with
+    cmake: tuple[str, ...] = ()  # options that tell CMake of it
+    emulator: tuple[str, ...] = ()  # what starts a program
+
+    def tool(self, name: str) -> Path:
+        """Return the path of one of binutils."""
+        found = shutil.which(f"{self.binutils}{name}")
+        if not found:
+            raise GraderError(f"{self.binutils}{name} was not found.", "Install it: `apt-get install binutils`.")
+        return Path(found)
+
+
+HERE = Target()
+
+
+@dataclass(frozen=True)
 class Libraries:
-    """What an explored program is linked with, and how its calls are renamed."""
+    """What an explored program is linked with, and for which machine."""
 
     cfutures: Path
     explorer: Path
     runner: Path
     identity: str  # changes when they do
+    target: Target = HERE
 
 
 def names_table(tree: Tree, own: Container[str] = ()) -> str:
@@ -55,21 +76,22 @@ def instrument_flags(tree: Tree) -> list[str]:
     return (tree.home / "explorer" / "instrument_flags.txt").read_text(encoding="ascii").split()
 
 
-def explorer_libraries(tree: Tree, compiler: Compiler) -> Libraries:
-    """Return the libraries, built for this compiler."""
-    folder = tree.home / "build" / "grader" / "explorer"
+def explorer_libraries(tree: Tree, compiler: Compiler, target: Target = HERE) -> Libraries:
+    """Return the libraries, built by this compiler."""
+    folder = tree.home / "build" / "grader" / "-".join(filter(None, ("explorer", target.name)))
     stamp = _stamp(tree, compiler)
     libraries = Libraries(
         cfutures=folder / "cfutures.a",
         explorer=folder / "explorer" / "libexplorer.a",
         runner=folder / "runner.a",
         identity=stamp,
+        target=target,
     )
     stamp_file = folder / "stamp"
     if not _is(stamp_file, stamp):
         with alone(folder / "lock"):
             if not _is(stamp_file, stamp):  # still not, after waiting for another one
-                _build(tree, compiler, folder)
+                _build(tree, compiler, target, folder)
                 stamp_file.write_text(stamp)
     return libraries
 
@@ -78,22 +100,30 @@ def _is(stamp_file: Path, stamp: str) -> bool:
     return stamp_file.is_file() and stamp_file.read_text() == stamp
 
 
-def _build(tree: Tree, compiler: Compiler, folder: Path) -> None:
+def _build(tree: Tree, compiler: Compiler, target: Target, folder: Path) -> None:
     cmake = shutil.which("cmake")
     if not cmake:
         raise GraderError("CMake was not found.", "`./workbook doctor` says how to get it.")
     table = folder / "names"
     table.write_text(names_table(tree) + "main xp_program_main\n")
-    for step in (
-        [cmake, "--preset", "release", "-B", str(folder), f"-DCMAKE_C_COMPILER={compiler.path}",
-         "-DWORKBOOK_TESTS=OFF"],
-        [cmake, "--build", str(folder), "--target", *_TARGETS],
-        *(["objcopy", f"--redefine-syms={table}", str(folder / built), str(folder / f"{name}.a")]
-          for name, built in _OURS.items()),
-    ):  # fmt: skip
+    steps: list[list[str | Path]] = [
+        [cmake, "--preset", "release", "-B", folder, f"-DCMAKE_C_COMPILER={compiler.path}",
+         "-DWORKBOOK_TESTS=OFF", *target.cmake],
+        [cmake, "--build", folder, "--target", *_TARGETS],
+    ]  # fmt: skip
+    for name, built in _OURS.items():
+        renaming = f"--redefine-syms={table}"
+        steps.append([target.tool("objcopy"), renaming, folder / built, folder / f"{name}.a"])
+    for step in steps:
         finished = run(step, _LIMITS, cwd=tree.home, env={**os.environ, "LC_ALL": "C"})
         if finished.status != 0:
-            raise GraderError(f"The explorer can't be built:\n{finished.output.strip()[-600:]}")
+            raise GraderError(f"The explorer can't be built: {_reason(finished.output)}")
+
+
+def _reason(output: str) -> str:
+    """Return the first line that tells of an error, else the last words."""
+    lines = output.strip().splitlines()
+    return next((line.strip() for line in lines if "error" in line.lower()), output.strip()[-300:])
 
 
 def _stamp(tree: Tree, compiler: Compiler) -> str:

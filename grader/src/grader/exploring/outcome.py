@@ -104,14 +104,21 @@ class Outcome:
     works: tuple[str, ...]  # names of what took time; a work event's object counts from 1
     names: Mapping[int, str]  # what the program calls its objects (xp_name)
     output: str  # what the program printed, when it was allowed to
+    budget: int = 0  # how many schedules were to be sampled
+    why_threads: str = ""  # why real threads were used instead of fibers
 
 
-def explore(program: Path, options: Mapping[str, object], arguments: Sequence[str] = ()) -> Outcome:
-    """Let the explorer run a program; `options` are those of control.c."""
+def explore(
+    program: Path,
+    options: Mapping[str, object],
+    arguments: Sequence[str] = (),
+    emulator: Sequence[str] = (),
+) -> Outcome:
+    """Let the explorer run a program; `options` are those of control.c, `emulator` what starts it."""
     seconds = float(str(options.get("seconds", 10)))
     words = ",".join([*(f"{name}={value}" for name, value in options.items()), f"report={REPORT_FD}"])
     finished = run(
-        ["/usr/bin/env", f"XP_OPTIONS={words}", program, *arguments],
+        ["/usr/bin/env", f"XP_OPTIONS={words}", *emulator, program, *arguments],
         Limits(seconds=seconds + _MORE_SECONDS),
         cwd=Path.cwd(),
     )
@@ -147,6 +154,8 @@ def _outcome(facts: dict[str, Any], output: str) -> Outcome:
         works=tuple(facts["works"]),
         names=dict(facts["names"]),
         output=output,
+        budget=facts["budget"],
+        why_threads=facts["why_threads"],
     )
 
 

@@ -61,7 +61,7 @@ class ProgramBuilder:
             if not source.is_file() or source.suffix != ".c":
                 raise UsageError(f"{source} is not a C source.", "Give the path of a .c file.")
         objects = [self._object(source, flags, folder, n) for n, source in enumerate(sources)]
-        if "main" not in redirect_calls(self._tree, objects, "xp_program_main"):
+        if "main" not in redirect_calls(self._tree, objects, "xp_program_main", self._libraries.target):
             raise DidNotCompile("None of the files defines main().")
         program = folder / "program"
         self._call(

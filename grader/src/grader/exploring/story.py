@@ -140,8 +140,18 @@ def found(outcome: Outcome) -> Iterator[str]:
     )
     if outcome.trace.mode in MODES:
         yield MODES[outcome.trace.mode]
+    yield from backend(outcome)
     if not outcome.replays:
         yield "It did not show again when replayed: the program depends on something outside of it."
+
+
+def backend(outcome: Outcome) -> Iterator[str]:
+    """Say that real threads were used, why, and what that means."""
+    if outcome.backend == "pthreads":
+        yield (
+            f"On real threads instead of fibers ({outcome.why_threads}): slower, with a budget of "
+            f"{outcome.budget:,} schedules."
+        )
 
 
 def switches(outcome: Outcome) -> str:

@@ -1,0 +1,33 @@
+"""Other machines that the explorer's tests can be run on, through an emulator."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from grader.exploring.library import Target
+from grader.toolchain import Compiler, find_compiler
+
+TARGETS = {
+    "aarch64": Target(
+        "aarch64",
+        binutils="aarch64-linux-gnu-",
+        cmake=("-DCMAKE_SYSTEM_NAME=Linux", "-DCMAKE_SYSTEM_PROCESSOR=aarch64"),
+        emulator=("qemu-aarch64", "-L", "/usr/aarch64-linux-gnu"),
+    ),
+}
+# An emulated x86-64 has no fsgsbase in Debian 12: real threads have to be used.
+EMULATED_HERE = Target(emulator=("qemu-x86_64",))
+
+
+def compiler_for(target: Target) -> Compiler:
+    """Return gcc for another machine, or what is usual for this one."""
+    if not target.name:
+        return find_compiler()
+    return find_compiler({**os.environ, "WORKBOOK_CC": f"{target.binutils}gcc"})
+
+
+def missing(target: Target) -> list[str]:
+    """Return the programs that are not there, of those that building and running needs."""
+    needed = (f"{target.binutils}gcc", f"{target.binutils}objcopy", target.emulator[0])
+    return [name for name in needed if not shutil.which(name)]
