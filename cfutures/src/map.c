@@ -24,7 +24,6 @@ void cfi_map_push(cf_map_iter *map, cf_future *future, size_t count)
 {
     *cfi_map_unit(map, map->used) = (struct cfi_unit){future, count};
     map->used++;
-    map->waiting += count;
 }
 
 // ----- maps without memory -----
@@ -49,6 +48,7 @@ static cf_map_iter *map_without_memory(void)
         .room = 1,
         .deadline = CFI_NO_DEADLINE,
         .has_taken_all = true,
+        .waiting = 1,
     };
     cfi_map_push(map, cfi_future_no_memory(), 1);
     return map;

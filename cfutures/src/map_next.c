@@ -47,34 +47,69 @@ static bool is_refused(const cf_future *future)
            (future->immortal != NULL || cf_failed(future->result));
 }
 
-// Submits the next chunk, if there are items left. What kept it from being
-// submitted is found in its place, and nothing is submitted after it.
-static void submit_chunk(cf_map_iter *map)
+// What is submitted in one turn of the pool's lock.
+enum { MOST_AT_ONCE = 32 };
+
+struct batch {
+    size_t count;
+    size_t items[MOST_AT_ONCE];  // how many in each chunk
+    cf_value chunks[MOST_AT_ONCE];
+    cf_future *futures[MOST_AT_ONCE];
+};
+
+static bool has_room(const cf_map_iter *map)
+{
+    return map->waiting + map->chunk <= map->ahead;
+}
+
+// Fills up to `most` chunks. What there was no memory for has no chunk, and
+// nothing is taken after it.
+static bool fill_batch(cf_map_iter *map, struct batch *batch, size_t most)
 {
     cf_value item;
-    if (!take_item(map, &item)) {
-        return;
+    batch->count = 0;
+    while (batch->count < most && has_room(map) && take_item(map, &item)) {
+        struct cfi_chunk *chunk = fill_chunk(map, item);
+        if (chunk == NULL) {
+            return false;
+        }
+        map->waiting += chunk->count;
+        batch->items[batch->count] = chunk->count;
+        batch->chunks[batch->count] = cf_take(chunk, cfi_chunk_destroy);
+        batch->count++;
     }
-    struct cfi_chunk *chunk = fill_chunk(map, item);
-    if (chunk == NULL) {
+    return true;
+}
+
+// Submits the next items. What kept a chunk from being submitted is found in
+// its place, and nothing is submitted any more.
+static void submit_batch(cf_map_iter *map, size_t most)
+{
+    struct batch batch;
+    const bool has_memory = fill_batch(map, &batch, most);
+    if (batch.count > 0) {
+        cf_submit_values(map->pool, cfi_chunk_run, batch.chunks, batch.count,
+                         batch.futures, map->label);
+    }
+    for (size_t i = 0; i < batch.count; i++) {
+        cfi_map_push(map, batch.futures[i], batch.items[i]);
+        map->has_taken_all = map->has_taken_all || is_refused(batch.futures[i]);
+    }
+    if (!has_memory) {
         map->has_taken_all = true;
+        map->waiting++;
         cfi_map_push(map, cfi_future_no_memory(), 1);
-        return;
-    }
-    const size_t count = chunk->count;
-    cf_future *future =
-        cf_submit_value(map->pool, cfi_chunk_run,
-                        cf_take(chunk, cfi_chunk_destroy), map->label);
-    cfi_map_push(map, future, count);
-    if (is_refused(future)) {
-        map->has_taken_all = true;
     }
 }
 
 void cfi_map_submit_ahead(cf_map_iter *map)
 {
-    while (!map->has_taken_all && map->waiting + map->chunk <= map->ahead) {
-        submit_chunk(map);
+    // One, then more and more: the first task starts at once, and a pool that
+    // takes none has said so after one.
+    size_t most = 1;
+    while (!map->has_taken_all && has_room(map)) {
+        submit_batch(map, most);
+        most = most < MOST_AT_ONCE ? 2 * most : most;
     }
 }
 

@@ -444,6 +444,41 @@ static void a_pool_that_takes_no_more_ends_the_map_with_its_error(void)
     }
 }
 
+static void a_full_pool_that_refuses_ends_the_map(void)
+{
+    const int items[10] = {0};
+    int results = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = 1, .max_pending = 2,
+                                  .when_full = CF_REFUSE)) {
+        cf_map_iter *map = cf_map(pool, enter_and_count, items, 10);
+        gate_open(&gate);
+        cf_for(item, map)
+        {
+            if (cf_failed(item)) {
+                CU_ASSERT_EQUAL(cf_as_error(item)->code, CF_EFULL);
+                CU_ASSERT_PTR_EQUAL(cf_map_error(map), cf_as_error(item));
+                break;
+            }
+            results++;
+        }
+    }
+    // Two may wait, and one may have been taken out by the worker.
+    CU_ASSERT(results == 2 || results == 3);
+}
+
+static void a_full_pool_that_blocks_only_slows_the_map_down(void)
+{
+    const int items[100] = {0};
+    int results = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = 2, .max_pending = 3)) {
+        cf_for(item, cf_map(pool, itself, items, 100))
+        {
+            results += !cf_failed(item);
+        }
+    }
+    CU_ASSERT_EQUAL(results, 100);
+}
+
 static void what_was_submitted_before_a_shutdown_is_handed_out(void)
 {
     int taken = 0;
@@ -487,6 +522,8 @@ static CU_TestInfo error_tests[] = {
     TEST(with_stop_on_error_the_first_error_is_the_last_item),
     TEST(with_stop_on_error_the_rest_of_the_chunk_does_not_run),
     TEST(a_pool_that_takes_no_more_ends_the_map_with_its_error),
+    TEST(a_full_pool_that_refuses_ends_the_map),
+    TEST(a_full_pool_that_blocks_only_slows_the_map_down),
     TEST(what_was_submitted_before_a_shutdown_is_handed_out),
     CU_TEST_INFO_NULL,
 };
