@@ -333,6 +333,26 @@ struct cf_thread_pool_options {
     ((pool), (task), cf_value_of(context), (args), (count), (futures), \
      CF_TASK_LABEL(task))
 
+// Submits task(arg) so that it starts when `seconds` have passed, or as soon as
+// a thread is free after that: for another try after a pause, say.
+//
+//     cf_future *retry = cf_after(pool, 0.5, fetch, cf_str(address));
+//
+// No thread sleeps for it, but one that is free anyway. Until its time has
+// come, the task is pending: cf_cancel takes it back, and nothing runs it in
+// place. It doesn't count for max_pending. cf_shutdown and cf_close wait for it
+// like for any other; with CF_CANCEL_PENDING they cancel it. 0 seconds or less:
+// the same as cf_submit. 1e9 and more: it never starts.
+#define cf_after(pool, seconds, task, arg) \
+    CF_AFTER_FOR(task)                     \
+    ((pool), (seconds), (task), cf_value_of(arg), CF_TASK_LABEL(task))
+
+// Likewise task(context, arg).
+#define cf_after_with(pool, seconds, task, context, arg)                \
+    CF_AFTER_WITH_FOR(task)                                             \
+    ((pool), (seconds), (task), cf_value_of(context), cf_value_of(arg), \
+     CF_TASK_LABEL(task))
+
 enum cf_shutdown_flags {
     CF_NO_WAIT = 0,
     CF_WAIT = 1,            // return only after the last task has ended

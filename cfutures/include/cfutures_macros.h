@@ -63,6 +63,12 @@ cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,
                                 cf_value context, cf_value arg,
                                 const char *label);
 
+cf_future *cf_after_value(cf_executor *pool, double seconds, cf_task task,
+                          cf_value arg, const char *label);
+cf_future *cf_after_value_with(cf_executor *pool, double seconds,
+                               cf_context_task task, cf_value context,
+                               cf_value arg, const char *label);
+
 void cf_submit_values(cf_executor *pool, cf_task task, const cf_value *args,
                       size_t count, cf_future **futures, const char *label);
 void cf_submit_values_with(cf_executor *pool, cf_context_task task,
@@ -88,6 +94,14 @@ bool cf_on_done_value(cf_future *future, cf_callback *callback,
     _Generic((task),                                                      \
         cf_context_task: cf_submit_value_with,                            \
         default: cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg)
+#define CF_AFTER_FOR(task)                                                \
+    _Generic((task),                                                      \
+        cf_task: cf_after_value,                                          \
+        default: cf_after_WRONG_TASK_write_cf_value_NAME_cf_value_arg)
+#define CF_AFTER_WITH_FOR(task)                                           \
+    _Generic((task),                                                      \
+        cf_context_task: cf_after_value_with,                             \
+        default: cf_after_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg)
 #define CF_SUBMIT_MANY_FOR(task)                                          \
     _Generic((task),                                                      \
         cf_task: cf_submit_values,                                        \
@@ -232,6 +246,15 @@ cf_future *cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg(
 struct cf_items cf_WRONG_ARRAY_give_numbers_or_texts_or_cf_values(
     struct cf_WRONG_ARRAY_give_numbers_or_texts_or_cf_values array,
     size_t count);
+cf_future *cf_after_WRONG_TASK_write_cf_value_NAME_cf_value_arg(
+    cf_executor *pool, double seconds,
+    struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg task, cf_value arg,
+    const char *label);
+cf_future *cf_after_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg(
+    cf_executor *pool, double seconds,
+    struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg task,
+    cf_value context, cf_value arg, const char *label);
+
 void cf_submit_many_WRONG_TASK_write_cf_value_NAME_cf_value_arg(
     cf_executor *pool,
     struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg task,

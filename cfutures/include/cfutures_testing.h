@@ -18,7 +18,8 @@ struct cf_test_snapshot {
     size_t submitted;        // tasks, since cf_test_begin; refused ones, too
     size_t finished;         // of these: done, well or badly
     size_t startable;        // not started, and their pool has a free thread
-                             // for them: they will run by themselves
+                             // for them: they will run by themselves, now or,
+                             // after cf_after, when their time has come
     size_t workers_busy;     // worker threads inside a task
     size_t callers_blocked;  // threads, workers included, that wait without a
                              // time limit (cf_result, cf_exception, shutdown,

@@ -42,6 +42,14 @@ struct cfi_call {
     cf_value context;
     cf_value arg;
     const char *label;  // a literal: "greet, submitted at greeter.c:12"
+    int64_t due;        // not before, on cfi_port_now's clock; 0: at once
+};
+
+// Where a PENDING future is.
+enum cfi_place {
+    CFI_IN_NO_LIST,  // not yet, or not any more
+    CFI_IN_QUEUE,
+    CFI_IN_TIMERS,  // its time has not come
 };
 
 struct cf_future {
@@ -69,8 +77,11 @@ struct cf_future {
     struct cfi_owner held;
 
     // pool->lock guards:
+    enum cfi_place place;
     struct cf_future *next_queued;
     struct cf_future *previous_queued;
+    struct cf_future *first_child;  // in the heap of timers, see timer.c
+    uint64_t ticket;                // likewise
     struct cf_future *next_owned;
     struct cf_future *previous_owned;
     struct cfi_watch *first_watch;        // see waiter.h

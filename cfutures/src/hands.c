@@ -4,6 +4,9 @@
 // A thread that sleeps inside its task doesn't count as one of max_workers. So
 // when it wakes up there may be more of them awake than that; who comes to the
 // end of its task then takes no other one until there is room again.
+//
+// If there are tasks that start later, and a thread that is free, one such
+// thread is the timekeeper (timer.c). It is called for work last.
 
 #include "internal.h"
 
@@ -18,23 +21,67 @@ static size_t rest(size_t whole, size_t part)
     return whole > part ? whole - part : 0;
 }
 
+// So many tasks may begin on threads that are there.
+static size_t beginnings(const struct cfi_load *load)
+{
+    return least(load->threads - load->busy,
+                 rest(load->limit, load->busy - load->parked));
+}
+
 size_t cfi_load_startable(const struct cfi_load *load)
 {
-    const size_t free_threads = load->threads - load->busy;
-    const size_t room = rest(load->limit, load->busy - load->parked);
-    return least(load->queued, least(free_threads, room));
+    return least(load->queued, beginnings(load));
+}
+
+size_t cfi_load_startable_in_time(const struct cfi_load *load)
+{
+    return least(load->queued + load->timed, beginnings(load));
+}
+
+static size_t most_new_threads(const struct cfi_load *load)
+{
+    return least(rest(load->limit, load->threads - load->parked),
+                 rest(load->limit + CFI_MOST_SPARES, load->threads));
+}
+
+void cfi_hands_alarm_locked(cf_executor *pool, struct cfi_hands *hands)
+{
+    // Relaxed: it changes under the lock only.
+    atomic_fetch_add_explicit(&pool->alarm_epoch, 1, memory_order_relaxed);
+    hands->alarm = true;
+}
+
+// Nobody keeps the time: calls a thread that has nothing else to do, if there
+// can be one.
+static void call_timekeeper_locked(cf_executor *pool, struct cfi_hands *hands)
+    CFI_REQUIRES(pool->lock)
+{
+    const struct cfi_load *load = &pool->load;
+    if (pool->sleeping_workers > hands->wake) {
+        hands->wake++;
+    } else if (load->threads - load->busy <= load->queued &&
+               most_new_threads(load) > 0) {
+        pool->load.threads++;
+        hands->start++;
+    }
+    // Else: one that is awake will come to it.
 }
 
 struct cfi_hands cfi_hands_call_locked(cf_executor *pool, size_t tasks)
 {
     struct cfi_load *load = &pool->load;
     const size_t needed = rest(load->queued, load->threads - load->busy);
-    const size_t allowed =
-        least(rest(load->limit, load->threads - load->parked),
-              rest(load->limit + CFI_MOST_SPARES, load->threads));
-    struct cfi_hands hands = {.start = least(tasks, least(needed, allowed))};
+    struct cfi_hands hands = {
+        .start = least(tasks, least(needed, most_new_threads(load)))};
     load->threads += hands.start;
-    hands.wake = least(tasks - hands.start, pool->sleeping_workers);
+    const size_t left = tasks - hands.start;
+    hands.wake = least(left, pool->sleeping_workers);
+    if (left > hands.wake && pool->has_timekeeper) {
+        cfi_hands_alarm_locked(pool, &hands);
+    }
+    if (pool->timers != NULL && !pool->has_timekeeper) {
+        call_timekeeper_locked(pool, &hands);
+    }
     if (hands.wake > 0) {
         // Relaxed: it changes under the lock only.
         atomic_fetch_add_explicit(&pool->work_epoch, 1, memory_order_relaxed);
@@ -46,6 +93,9 @@ void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)
 {
     if (hands.wake > 0) {
         cfi_port_wake(&pool->work_epoch, (int)hands.wake);
+    }
+    if (hands.alarm) {
+        cfi_port_wake(&pool->alarm_epoch, 1);
     }
     for (size_t i = 0; i < hands.start; i++) {
         cfi_worker_start(pool);

@@ -18,7 +18,8 @@ struct cfi_waiter;
 
 // A pool's numbers.
 struct cfi_load {
-    size_t queued;      // PENDING
+    size_t queued;      // PENDING, and to be started as soon as can be
+    size_t timed;       // PENDING, and their time has not come
     size_t unfinished;  // PENDING or RUNNING
     size_t threads;     // started, or being started
     size_t busy;        // threads that have taken a task and not settled it
@@ -26,8 +27,10 @@ struct cfi_load {
     size_t limit;       // threads that may be busy and not parked; constant
 };
 
-// How many of the queued tasks will be started by threads that are there.
+// How many of the queued tasks will be started by threads that are there; and
+// how many sooner or later, if those whose time will come count, too.
 size_t cfi_load_startable(const struct cfi_load *load);
+size_t cfi_load_startable_in_time(const struct cfi_load *load);
 
 // What the hooks know of a pool. The hooks' lock guards all of it.
 struct cfi_gauge {

@@ -8,6 +8,7 @@
 //     result.c     waiting for a result, or running the task in place
 //     cycle.c      tasks that wait for each other
 //     hands.c      who sees to the work: an idle thread, a new one, a spare
+//     timer.c      tasks that start later
 //     bound.c      the bound on pending tasks
 //     cancel.c     taking a task back that has not started
 //     settle.c     how a future becomes final

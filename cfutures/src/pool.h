@@ -41,10 +41,13 @@ struct cf_executor {
     // lock guards:
     struct cf_future *first_queued;  // FIFO
     struct cf_future *last_queued;
-    struct cf_future *owned;  // all futures that end with the pool
+    struct cf_future *timers;  // root of a heap, see timer.c
+    uint64_t timers_begun;     // gives each its ticket
+    struct cf_future *owned;   // all futures that end with the pool
     struct cfi_worker *workers;
     struct cfi_load load;        // how many are queued, busy, ...
     size_t sleeping_workers;     // on work_epoch
+    bool has_timekeeper;         // a worker that sleeps on alarm_epoch
     size_t waiting_shutdowns;    // on drained_epoch
     size_t waiting_submits;      // on room_epoch
     size_t workers_begun;        // gives each worker its index
@@ -66,6 +69,7 @@ struct cf_executor {
     // Atomic; changed under the lock, so that a sleeper that has read it under
     // the lock misses no change after that.
     cfi_word work_epoch;     // changes when there is work for a sleeper
+    cfi_word alarm_epoch;    // changes when there is some for the timekeeper
     cfi_word drained_epoch;  // changes when the last unfinished task is done
     cfi_word room_epoch;     // changes when a submit need not wait any more
 
@@ -129,6 +133,13 @@ cf_future *cfi_queue_claim_locked(cf_executor *pool, cf_future *future)
 cf_future *cfi_queue_claim_first_locked(cf_executor *pool)
     CFI_REQUIRES(pool->lock);
 
+// The task that would start next, whether or not its time has come; and
+// claiming it. NULL: none is PENDING.
+cf_future *cfi_queue_first_locked(const cf_executor *pool)
+    CFI_REQUIRES(pool->lock);
+cf_future *cfi_queue_claim_any_locked(cf_executor *pool)
+    CFI_REQUIRES(pool->lock);
+
 // Takes the future out of the queue for good and settles it as CANCELLED.
 // False: it is not in the queue (any more), and nothing was done.
 bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,
@@ -155,11 +166,15 @@ enum { CFI_MOST_SPARES = 64 };
 // to the work.
 struct cfi_hands {
     size_t start;  // threads to start; load.threads counts them already
-    size_t wake;   // threads that sleep
+    size_t wake;   // threads that sleep on work_epoch
+    bool alarm;    // wakes the timekeeper
 };
 
-// Call after a change that may let `tasks` more tasks of the queue start.
+// Call after a change that may let `tasks` more tasks of the queue start, or
+// that leaves the pool without a timekeeper.
 struct cfi_hands cfi_hands_call_locked(cf_executor *pool, size_t tasks)
+    CFI_REQUIRES(pool->lock);
+void cfi_hands_alarm_locked(cf_executor *pool, struct cfi_hands *hands)
     CFI_REQUIRES(pool->lock);
 void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)
     CFI_EXCLUDES(pool->lock);
@@ -182,6 +197,17 @@ void cfi_bound_wait(cf_executor *pool) CFI_EXCLUDES(pool->lock);
 // will be refused from now on.
 void cfi_bound_check_locked(cf_executor *pool) CFI_REQUIRES(pool->lock);
 void cfi_bound_lift_locked(cf_executor *pool) CFI_REQUIRES(pool->lock);
+
+// ----- timer.c: tasks that start later -----
+
+// Returns whether it is now the first one that is due.
+bool cfi_timers_add_locked(cf_executor *pool, cf_future *future)
+    CFI_REQUIRES(pool->lock);
+void cfi_timers_remove_locked(cf_executor *pool, cf_future *future)
+    CFI_REQUIRES(pool->lock);
+
+// Puts the tasks that are due into the queue. Returns how many.
+size_t cfi_timers_release_locked(cf_executor *pool) CFI_REQUIRES(pool->lock);
 
 // ----- submit.c -----
 

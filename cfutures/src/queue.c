@@ -13,8 +13,9 @@ void cfi_queue_push_locked(cf_executor *pool, cf_future *future)
         pool->first_queued = future;
     }
     pool->last_queued = future;
+    future->place = CFI_IN_QUEUE;
     pool->load.queued++;
-    pool->load.unfinished++;
+    pool->load.unfinished += !future->counts_unfinished;
     future->counts_unfinished = true;
 }
 
@@ -31,11 +32,12 @@ static void unlink_queued_locked(cf_executor *pool, cf_future *future)
         pool->last_queued = future->previous_queued;
     }
     pool->load.queued--;
+    future->place = CFI_IN_NO_LIST;
 }
 
 cf_future *cfi_queue_claim_locked(cf_executor *pool, cf_future *future)
 {
-    if (cfi_future_state(future) != CF_PENDING) {
+    if (future->place != CFI_IN_QUEUE) {
         return NULL;
     }
     unlink_queued_locked(pool, future);
@@ -49,13 +51,34 @@ cf_future *cfi_queue_claim_first_locked(cf_executor *pool)
     return first == NULL ? NULL : cfi_queue_claim_locked(pool, first);
 }
 
+cf_future *cfi_queue_claim_any_locked(cf_executor *pool)
+{
+    if (pool->first_queued == NULL && pool->timers != NULL) {
+        cf_future *early = pool->timers;
+        cfi_timers_remove_locked(pool, early);
+        cfi_queue_push_locked(pool, early);
+    }
+    return cfi_queue_claim_first_locked(pool);
+}
+
+cf_future *cfi_queue_first_locked(const cf_executor *pool)
+{
+    return pool->first_queued != NULL ? pool->first_queued : pool->timers;
+}
+
 bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,
                              struct cfi_afterwards *afterwards)
 {
-    if (cfi_future_state(future) != CF_PENDING) {
+    switch (future->place) {
+    case CFI_IN_NO_LIST:
         return false;
+    case CFI_IN_QUEUE:
+        unlink_queued_locked(pool, future);
+        break;
+    case CFI_IN_TIMERS:
+        cfi_timers_remove_locked(pool, future);
+        break;
     }
-    unlink_queued_locked(pool, future);
     future->result = cfi_error_static(&cfi_cancelled);
     *afterwards = cfi_settle_locked(pool, future, CF_CANCELLED);
     return true;

@@ -34,7 +34,7 @@ static bool cancel_first(cf_executor *pool)
 {
     struct cfi_afterwards afterwards;
     cfi_lock_acquire(&pool->lock);
-    cf_future *first = pool->first_queued;
+    cf_future *first = cfi_queue_first_locked(pool);
     const bool is_mine =
         first != NULL && cfi_queue_cancel_locked(pool, first, &afterwards);
     cfi_lock_release(&pool->lock);
@@ -134,7 +134,7 @@ static void report_unfinished(cf_executor *pool)
     const char *labels[MOST_NAMES];  // literals
     size_t names = 0;
     cfi_lock_acquire(&pool->lock);
-    const size_t queued = pool->load.queued;
+    const size_t queued = pool->load.queued + pool->load.timed;
     const size_t unfinished = pool->load.unfinished;
     for (const struct cfi_worker *worker = pool->workers;
          worker != NULL && names < MOST_NAMES; worker = worker->next) {

@@ -109,14 +109,15 @@ enum verdict {
     RUN_HERE,  // a task of the pool that waited for room might wait for itself
 };
 
-static enum verdict verdict_locked(cf_executor *pool, struct refusal *refusal)
+static enum verdict verdict_locked(cf_executor *pool, const cf_future *future,
+                                   struct refusal *refusal)
     CFI_REQUIRES(pool->lock)
 {
     *refusal = refusal_of_locked(pool);
     if (refusal->code != 0) {
         return REFUSE;
     }
-    if (!cfi_bound_is_reached_locked(pool)) {
+    if (future->call.due > 0 || !cfi_bound_is_reached_locked(pool)) {
         return ADMIT;
     }
     const bool is_inside = cfi_frame_is_of_pool(pool);
@@ -133,15 +134,38 @@ static enum verdict verdict_locked(cf_executor *pool, struct refusal *refusal)
     return REFUSE;
 }
 
-static void push_locked(cf_executor *pool, cf_future *future)
-    CFI_REQUIRES(pool->lock)
+// What was admitted in one turn.
+struct admitted {
+    size_t queued;
+    bool
+        is_due_first;  // one of those that start later is due before all others
+};
+
+static void push_locked(cf_executor *pool, cf_future *future,
+                        struct admitted *admitted) CFI_REQUIRES(pool->lock)
 {
     cfi_owned_add_locked(pool, future);
-    cfi_queue_push_locked(pool, future);
+    if (future->call.due > 0) {
+        admitted->is_due_first |= cfi_timers_add_locked(pool, future);
+    } else {
+        cfi_queue_push_locked(pool, future);
+        admitted->queued++;
+    }
     if (cfi_hooks_enter()) {
         cfi_hooks_submitted_counted(&pool->gauge, &pool->load);
         cfi_hooks_leave();
     }
+}
+
+static struct cfi_hands call_hands_locked(cf_executor *pool,
+                                          struct admitted admitted)
+    CFI_REQUIRES(pool->lock)
+{
+    struct cfi_hands hands = cfi_hands_call_locked(pool, admitted.queued);
+    if (admitted.is_due_first && pool->has_timekeeper) {
+        cfi_hands_alarm_locked(pool, &hands);  // it would sleep for too long
+    }
+    return hands;
 }
 
 // Admits futures from the first on, up to one that needs something else.
@@ -150,24 +174,23 @@ static size_t admit_some(cf_executor *pool, cf_future **futures, size_t count)
 {
     enum verdict verdict = ADMIT;
     struct refusal refusal;
+    struct admitted admitted = {0};
     size_t done = 0;
-    size_t pushed = 0;
 
     cfi_lock_acquire(&pool->lock);
     while (done < count) {
         if (!cfi_future_is_done(futures[done])) {  // else: it was refused
-            verdict = verdict_locked(pool, &refusal);
+            verdict = verdict_locked(pool, futures[done], &refusal);
             if (verdict != ADMIT) {
                 break;
             }
-            push_locked(pool, futures[done]);
-            pushed++;
+            push_locked(pool, futures[done], &admitted);
         }
         done++;
     }
-    const struct cfi_hands hands = cfi_hands_call_locked(pool, pushed);
+    const struct cfi_hands hands = call_hands_locked(pool, admitted);
     if (verdict == RUN_HERE) {
-        push_locked(pool, futures[done]);
+        push_locked(pool, futures[done], &admitted);
         (void)cfi_queue_claim_locked(pool, futures[done]);
     }
     cfi_hooks_load(&pool->gauge, &pool->load);
@@ -215,6 +238,12 @@ static cf_future *submit_one(cf_executor *pool, const struct cfi_call *call)
     return future;
 }
 
+// When a task is due that has to wait so many seconds: 0 for at once.
+static int64_t due_after(double seconds)
+{
+    return seconds > 0 ? cfi_port_deadline(seconds) : 0;
+}
+
 cf_future *cf_submit_value(cf_executor *pool, cf_task task, cf_value arg,
                            const char *label)
 {
@@ -245,4 +274,24 @@ void cf_submit_values_with(cf_executor *pool, cf_context_task task,
     const struct cfi_call call = {
         .context_task = task, .context = context, .label = label};
     cfi_submit(pool, &call, args, count, futures);
+}
+
+cf_future *cf_after_value(cf_executor *pool, double seconds, cf_task task,
+                          cf_value arg, const char *label)
+{
+    const struct cfi_call call = {
+        .task = task, .arg = arg, .label = label, .due = due_after(seconds)};
+    return submit_one(pool, &call);
+}
+
+cf_future *cf_after_value_with(cf_executor *pool, double seconds,
+                               cf_context_task task, cf_value context,
+                               cf_value arg, const char *label)
+{
+    const struct cfi_call call = {.context_task = task,
+                                  .context = context,
+                                  .arg = arg,
+                                  .label = label,
+                                  .due = due_after(seconds)};
+    return submit_one(pool, &call);
 }

@@ -255,7 +255,7 @@ void cf_test_snapshot(struct cf_test_snapshot *snapshot)
     for (const struct cfi_gauge *gauge = gauges; gauge; gauge = gauge->next) {
         const struct cfi_load *load = &gauge->load;
         snapshot->workers_busy += load->busy;
-        snapshot->startable += cfi_load_startable(load);
+        snapshot->startable += cfi_load_startable_in_time(load);
     }
     cfi_lock_release(&lock);
 }

@@ -19,7 +19,7 @@ static cf_future *take_orphan(cf_executor *pool, struct cfi_breakage *why)
         *why = pool->broken;
     }
     if (pool->broken.message != NULL || pool->load.threads == 0) {
-        orphan = cfi_queue_claim_first_locked(pool);
+        orphan = cfi_queue_claim_any_locked(pool);
         cfi_hooks_load(&pool->gauge, &pool->load);
     }
     cfi_lock_release(&pool->lock);
@@ -135,10 +135,12 @@ void cfi_workers_end(cf_executor *pool)
     cfi_lock_acquire(&pool->lock);
     pool->is_ending = true;
     atomic_fetch_add_explicit(&pool->work_epoch, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&pool->alarm_epoch, 1, memory_order_relaxed);
     struct cfi_worker *worker = pool->workers;
     pool->workers = NULL;
     cfi_lock_release(&pool->lock);
     cfi_port_wake(&pool->work_epoch, CFI_WAKE_ALL);
+    cfi_port_wake(&pool->alarm_epoch, CFI_WAKE_ALL);
 
     while (worker != NULL) {
         struct cfi_worker *next = worker->next;

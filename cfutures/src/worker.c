@@ -31,54 +31,73 @@ static cf_future *take_next_locked(cf_executor *pool) CFI_REQUIRES(pool->lock)
 
 // One turn under the lock: settles `done` (unless NULL) and takes the next task
 // (NULL: there is none, or look again). In one turn, so that whoever sees a
-// future finished and submits again finds this worker free.
+// future finished and submits again finds this worker free. What is due by now
+// goes into the queue before.
 static cf_future *take_turn(struct cfi_worker *worker, cf_future *done)
 {
     cf_executor *pool = worker->pool;
     struct cfi_afterwards afterwards = {.callbacks = NULL};
+    struct cfi_hands hands = {0};
     cf_future *next = NULL;
     cfi_lock_acquire(&pool->lock);
     if (done != NULL) {
         afterwards = cfi_settle_locked(pool, done, CF_FINISHED);
     }
     if (afterwards.callbacks == NULL) {  // else they come first
+        const size_t due = cfi_timers_release_locked(pool);
         next = take_next_locked(pool);
         worker->task = next == NULL ? NULL : next->call.label;
+        if (next != NULL && (due > 0 || pool->timers != NULL)) {
+            const size_t left = pool->load.queued;
+            hands = cfi_hands_call_locked(pool, due < left ? due : left);
+        }
     }
     cfi_lock_release(&pool->lock);
 
     if (done != NULL) {
         cfi_settle_announce(pool, done, afterwards);
     }
+    cfi_hands_get(pool, hands);
     if (next != NULL) {
         cfi_hooks_changed();
     }
     return next;
 }
 
-// Sleeps until there may be work. Returns false if there will be none: the
-// pool is ending.
+// Sleeps until there may be work, or, as the timekeeper, until a task is due.
+static void sleep_unlocked(cf_executor *pool) CFI_REQUIRES(pool->lock)
+{
+    const bool keeps_time = pool->timers != NULL && !pool->has_timekeeper;
+    cfi_word *word = keeps_time ? &pool->alarm_epoch : &pool->work_epoch;
+    const int64_t deadline =
+        keeps_time ? pool->timers->call.due : CFI_NO_DEADLINE;
+    pool->has_timekeeper |= keeps_time;
+    pool->sleeping_workers += !keeps_time;
+    // Relaxed: it changes under the lock only.
+    const uint32_t epoch = atomic_load_explicit(word, memory_order_relaxed);
+    cfi_lock_release(&pool->lock);
+
+    (void)cfi_port_wait(word, epoch, deadline);
+
+    cfi_lock_acquire(&pool->lock);
+    if (keeps_time) {
+        pool->has_timekeeper = false;
+    } else {
+        pool->sleeping_workers--;
+    }
+}
+
+// Returns false if there will be no more work: the pool is ending.
 static bool sleep_until_work(cf_executor *pool)
 {
     cfi_lock_acquire(&pool->lock);
-    const bool is_ending = pool->is_ending;
     const bool has_work = has_work_locked(pool);
-    if (is_ending || has_work) {
-        cfi_lock_release(&pool->lock);
-        return has_work;
+    const bool goes_on = has_work || !pool->is_ending;
+    if (goes_on && !has_work) {
+        sleep_unlocked(pool);
     }
-    pool->sleeping_workers++;
-    // Relaxed: it changes under the lock only.
-    const uint32_t epoch =
-        atomic_load_explicit(&pool->work_epoch, memory_order_relaxed);
     cfi_lock_release(&pool->lock);
-
-    cfi_port_wait(&pool->work_epoch, epoch, CFI_NO_DEADLINE);
-
-    cfi_lock_acquire(&pool->lock);
-    pool->sleeping_workers--;
-    cfi_lock_release(&pool->lock);
-    return true;
+    return goes_on;
 }
 
 static void serve(struct cfi_worker *worker)

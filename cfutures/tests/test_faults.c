@@ -173,6 +173,16 @@ static void several_futures(void)
     }
 }
 
+static void tasks_that_start_later(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_future *far = cf_after(pool, 1e6, greet, cf_format("nobody"));
+        cf_future *near = cf_after_with(pool, 1e-6, join, "x", "Ada");
+        check_text(cf_result(near), "xAda");
+        cf_cancel(far);
+    }
+}
+
 static const struct {
     void (*run)(void);
     unsigned fewest_requests;  // it does make requests
@@ -180,6 +190,7 @@ static const struct {
     {futures, 20},
     {workers_with_an_initializer, 8},
     {many_through_a_bound, 8},
+    {tasks_that_start_later, 5},
     {callbacks, 8},
     {several_futures, 20},
 };

@@ -81,6 +81,9 @@ static void all_other_arguments(cf_executor *pool)
     cf_submit_with(pool, with_context, 1, 2);
     cf_submit_with(pool, with_context, "text", cf_struct(point));
 
+    cf_release(cf_after(pool, 1, itself, 7));
+    cf_after_with(pool, 0.5, with_context, "text", 2);
+
     cf_value several[] = {cf_int(1), cf_str("text")};
     const cf_value constant[] = {cf_none()};
     cf_future *futures[2];
