@@ -66,7 +66,9 @@ static bool set_option(struct xp_options *options, const char *name,
         {"fresh", &options->fresh_process},
         {"output", &options->keep_output},
         {"keep_going", &options->keep_going},    // after a bug; for tests
-        {"sample_only", &options->sample_only},  // no exhausting; to measure
+        {"follow_all", &options->follow_all},    // states known, too; for tests
+        {"sample_only", &options->sample_only},  // these two to measure
+        {"exhaust_only", &options->exhaust_only},
         {"leaks", &options->looks_for_leaks},
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {

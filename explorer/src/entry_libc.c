@@ -103,7 +103,9 @@ static int next_random(uint32_t *state)
 
 int xpi_rand(void)
 {
-    return next_random(&XP->random_state_of_program);
+    int value = next_random(&XP->random_state_of_program);
+    xp_past_learn((uint64_t)value);
+    return value;
 }
 
 void xpi_srand(unsigned seed)
@@ -118,7 +120,7 @@ int xpi_rand_r(unsigned *state)
 
 long xpi_random(void)
 {
-    return next_random(&XP->random_state_of_program);
+    return xpi_rand();
 }
 
 void xpi_srandom(unsigned seed)

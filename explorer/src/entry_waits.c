@@ -100,6 +100,7 @@ int xpi_sem_post(sem_t *semaphore)
 int xpi_sem_getvalue(sem_t *semaphore, int *value)
 {
     *value = xp_object(AT(semaphore), XP_SEMAPHORE, XP_PC)->count;
+    xp_past_learn((uint64_t)*value);
     return 0;
 }
 

@@ -20,7 +20,8 @@ enum xp_mode { XP_DEFAULT, XP_SPURIOUS, XP_HOSTILE, XP_MODES };
 
 struct xp_choice {
     uint16_t taken, options;
-    uint16_t is_preemption_possible, unused;
+    uint32_t state;  // exhaustive: number + 1 in XPS->known, or 0
+    uint64_t interleavings_before;
 };
 
 struct xp_deviation {

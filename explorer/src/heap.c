@@ -68,6 +68,7 @@ void *xp_allocate(size_t size, size_t alignment, bool zeroed, uintptr_t pc)
     }
     XP->heap_end = (start + used + GAP + GRAIN - 1) & ~(uintptr_t)(GRAIN - 1);
     memset((void *)start, zeroed ? 0 : 0xBE, size);
+    xp_past_learn(start);
     return (void *)start;
 }
 

@@ -11,6 +11,7 @@
 //   threads.c, clock.c      synchronisation
 //   shadow.c      what is remembered of memory
 //   race.c        happens-before
+//   past.c        which states are the same
 //   heap.c        malloc, and what can be wrong with it
 //   requests.c    what tests that know of the explorer ask of it
 //   verdict.c, deadlock.c, crashes.c    how a schedule ends
@@ -159,6 +160,24 @@ void xp_access(uintptr_t address, size_t size, int how, uintptr_t pc);
 // The same with a switch point before it where that is worth it.
 void xp_plain_access(uintptr_t address, size_t size, int how, uintptr_t pc);
 void xp_shadow_begin(void);  // of a schedule
+
+// ----- past.c -----
+
+// For the exhaustive search, which does not follow a state twice. Each does
+// nothing in another one.
+void xp_past_begin(void);  // of a schedule
+// The running thread is about to do something; does it; has done it.
+void xp_past_intend(enum xp_what what, uintptr_t object);
+void xp_past_step(enum xp_what what, uintptr_t object);
+void xp_past_event(enum xp_what what, uintptr_t object, int detail);
+void xp_past_resume(uint64_t since);  // it goes on, after it has waited
+// The running thread gets a value that depends on the order of steps in a way
+// which these do not tell.
+void xp_past_learn(uint64_t value);
+// A choice is new. Ends the schedule if its state has been followed before.
+void xp_enter_state(bool is_yielding);
+// Everything has been tried that leads on from the state of that choice.
+void xp_leave_state(const struct xp_choice *choice);
 
 // ----- heap.c -----
 

@@ -20,6 +20,8 @@ enum {
     XP_ACCESSES_BEFORE_YIELD = 3000,  // a plain loop that may wait for others
     XP_MAX_SEEN = 1 << 21,  // accesses remembered besides the newest ones
     XP_MAX_NAMES = 512,
+    XP_MAX_PASTS = 4096,     // power of two: objects in an exhaustive search
+    XP_MAX_KNOWN = 1 << 20,  // power of two: states that it has followed
 };
 
 // Where things are mapped. Each region has its shadow: one cell for 8 bytes.

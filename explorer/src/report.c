@@ -205,10 +205,10 @@ void xp_report(void)
                              : XPS->is_exhausted          ? "exhausted"
                                                           : "schedules";
     fprintf(out,
-            "{\"schedules\":%llu,\"exhausted_schedules\":%llu,\"exhaustive\":%"
+            "{\"schedules\":%llu,\"interleavings\":%llu,\"exhaustive\":%"
             "s,\"bound\":%llu",
             (unsigned long long)XPS->schedule,
-            (unsigned long long)XPS->exhausted_schedules,
+            (unsigned long long)XPS->interleavings,
             XPS->is_exhausted ? "true" : "false",
             (unsigned long long)XPS->options.bound);
     fprintf(out, ",\"found_at\":%llu", (unsigned long long)XPS->best.found_at);

@@ -13,6 +13,7 @@ enum {
 
 void xp_event(enum xp_what what, uintptr_t object, uintptr_t pc, int detail)
 {
+    xp_past_event(what, object, detail);
     if (!XPS->options.is_recording || XPS->event_count >= XP_MAX_EVENTS) {
         return;
     }
@@ -146,6 +147,7 @@ static void step(enum xp_what what, uintptr_t object, uintptr_t pc,
 {
     struct xp_thread *self = XP_SELF;
     self->last_pc = pc;
+    xp_past_intend(what, object);
     XP->steps++;
     if (XP->steps >= XPS->options.max_steps ||
         XP->steps - XP->last_change >= QUIET_BEFORE_VERDICT) {
@@ -164,6 +166,7 @@ static void step(enum xp_what what, uintptr_t object, uintptr_t pc,
     }
     xp_schedule(is_yielding);
     handle_signals();
+    xp_past_step(what, object);
 }
 
 void xp_step(enum xp_what what, uintptr_t object, uintptr_t pc)
@@ -184,6 +187,7 @@ bool xp_block(enum xp_what what, uintptr_t object, uintptr_t pc,
               uint64_t deadline)
 {
     struct xp_thread *self = XP_SELF;
+    uint64_t since = XP->now;
     xp_event(what, object, pc, -1);
     self->state = XP_BLOCKED;
     self->waits_for = what;
@@ -195,6 +199,7 @@ bool xp_block(enum xp_what what, uintptr_t object, uintptr_t pc,
     self->clock_reads = 0;
     self->interruption = XP_IS_NONE;
     xp_schedule(false);
+    xp_past_resume(since);
     self->deadline = 0;
     bool in_time = !self->timed_out;
     handle_signals();  // in which the thread may be blocked, too

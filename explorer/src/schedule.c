@@ -48,6 +48,7 @@ static void begin_state(void)
 {
     XP->run++;
     xp_shadow_begin();
+    xp_past_begin();
     XP->objects_used = 0;
     XP->current = XP->thread_count = XP->live_threads = 0;
     XP->threads_allowed = UINT64_MAX;
@@ -63,6 +64,7 @@ static void begin_state(void)
     XP->key_limit = 0;
     XPS->finding.bug = XPS->harm.bug = XP_CLEAN;
     XPS->is_finished = false;
+    XPS->covers = 1;
     XPS->event_count = XPS->work_count = XPS->name_count = 0;
 }
 

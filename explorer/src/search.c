@@ -63,6 +63,7 @@ static bool go_on(void)
     XPS->also |= 1U << XPS->finding.bug;
     XPS->schedule++;
     XPS->schedule_in_phase++;
+    XPS->interleavings += XPS->is_exhaustive ? XPS->covers : 0;
     XPS->per_mode[XPS->mode]++;
     if (XPS->points > XPS->max_points) {
         XPS->max_points = XPS->points;
@@ -163,9 +164,6 @@ static void run_phase(enum xp_mode mode, bool exhaustive, uint64_t limit)
     XPS->prefix_count = 0;
     while (limit > 0 && phase_goes_on_after(supervise(false))) {
     }
-    if (exhaustive) {
-        XPS->exhausted_schedules = XPS->schedule_in_phase;
-    }
 }
 
 static bool is_over(void)
@@ -184,8 +182,8 @@ static bool is_small_enough(uint64_t limit)
 static void search_default(void)
 {
     uint64_t schedules = XPS->options.schedules;
-    if (XPS->options.sample_only) {
-        run_phase(XP_DEFAULT, false, schedules);
+    if (XPS->options.sample_only || XPS->options.exhaust_only) {
+        run_phase(XP_DEFAULT, XPS->options.exhaust_only, schedules);
         return;
     }
     uint64_t limit = schedules * XPS->options.exhaustive_share;

@@ -32,8 +32,8 @@ struct xp_options {
     uint64_t exhaustive_share;  // schedules to exhaust for each one sampled
     double seconds;
     int mode;  // enum xp_mode, or -1: all in turn
-    bool use_pthreads, fresh_process, keep_output, keep_going, sample_only;
-    bool looks_for_leaks;
+    bool use_pthreads, fresh_process, keep_output, keep_going;
+    bool sample_only, exhaust_only, follow_all, looks_for_leaks;
     bool replaying, is_recording;
     int report_fd;
     char trace_path[512];
@@ -58,6 +58,19 @@ struct xp_best {
     uint32_t racy[XP_MAX_RACY];
 };
 
+// What led to an object being as it is (past.c).
+struct xp_past {
+    uintptr_t object;
+    uint32_t run;
+    uint64_t past;
+};
+
+// A state of the program, and how many interleavings lead on from it.
+struct xp_known {
+    uint64_t state;          // 0: an empty place
+    uint64_t interleavings;  // 0: they have not all been tried
+};
+
 struct xp_shared {
     struct xp_options options;
     struct xp_best best;
@@ -78,7 +91,11 @@ struct xp_shared {
     uint64_t schedule_in_phase, phase_limit;
     enum xp_mode mode;
     bool is_exhaustive, is_exhausted;
-    uint64_t per_mode[XP_MODES], exhausted_schedules;
+    uint64_t per_mode[XP_MODES];
+    uint64_t covers;  // so many interleavings are covered by this schedule
+    uint64_t interleavings;  // covered by the exhaustive search
+    uint32_t known_used;
+    struct xp_known known[XP_MAX_KNOWN];
     bool out_of_time;
     double began;  // real seconds
     uint64_t max_points;
@@ -142,6 +159,11 @@ struct xp_state {
     uint32_t block_count, blocks_at_start;
     struct xp_block block[XP_MAX_BLOCKS];
     uint32_t block_of[XP_HEAP_SIZE / 16], leak_stack[XP_MAX_BLOCKS];
+
+    struct xp_past past[XP_MAX_PASTS];
+    uint32_t pasts_used;
+    uint64_t past_of_objects;  // their sum
+    bool is_past_lost;         // too many of them
 
     struct xp_seen seen[XP_MAX_SEEN];
     uint32_t seen_used, seen_free;  // so far; the first of those given back

@@ -71,18 +71,14 @@ static void out_of_room(void)
 }
 
 // Numbers the choice, and keeps it: `value` is 0 for the default.
-static void keep(int index, int options, bool is_preemption_possible,
-                 uint32_t value)
+static void keep(int index, int options, uint32_t value)
 {
     uint32_t at = XP->choice_count++;
     if (at >= XP_MAX_CHOICES || XPS->deviation_count >= XP_MAX_DEVIATIONS) {
         out_of_room();
     }
-    XPS->choice[at] = (struct xp_choice){
-        .taken = (uint16_t)index,
-        .options = (uint16_t)options,
-        .is_preemption_possible = is_preemption_possible,
-    };
+    XPS->choice[at].taken = (uint16_t)index;
+    XPS->choice[at].options = (uint16_t)options;
     if (value != 0) {
         XPS->deviation[XPS->deviation_count++] =
             (struct xp_deviation){.at = at, .taken = value};
@@ -138,6 +134,13 @@ static int list_fair(const int *ready, int count, int *fair)
     return left;
 }
 
+// Does the exhaustive search come to the coming choice for the first time?
+static bool is_new_choice(void)
+{
+    return XP->choice_count >= XPS->prefix_count &&
+           XP->choice_count < XP_MAX_CHOICES;
+}
+
 static int by_prefix(int options)
 {
     uint32_t at = XP->choice_count;
@@ -175,6 +178,9 @@ int xp_choose_thread(const int *ready, int count, bool is_yielding)
         if (can_go_on && (uint64_t)XP->preemptions >= XPS->options.bound) {
             options = 1;
         }
+        if (is_new_choice()) {
+            xp_enter_state(is_yielding);
+        }
         taken = by_prefix(options);
         index = fair[taken];
         break;
@@ -183,8 +189,7 @@ int xp_choose_thread(const int *ready, int count, bool is_yielding)
         index = by_trace(ready, count);
         break;
     }
-    keep(taken, options, can_go_on,
-         index == 0 ? 0 : (uint32_t)ready[index] + 1);
+    keep(taken, options, index == 0 ? 0 : (uint32_t)ready[index] + 1);
     XP->preemptions += can_go_on && index != 0;
     return ready[index];
 }
@@ -201,6 +206,9 @@ int xp_choose(int count)
         index = (int)random_below((uint64_t)count);
         break;
     case XP_EXHAUSTIVE:
+        if (is_new_choice()) {
+            XPS->choice[XP->choice_count].state = 0;
+        }
         index = by_prefix(count);
         break;
     case XP_REPLAY: {
@@ -209,7 +217,7 @@ int xp_choose(int count)
         break;
     }
     }
-    keep(index, count, false, (uint32_t)index);
+    keep(index, count, (uint32_t)index);
     return index;
 }
 
@@ -224,7 +232,7 @@ bool xp_unlikely(enum xp_mode mode, int one_in)
     } else {
         happens = random_below((uint64_t)one_in) == 0;
     }
-    keep(happens, 2, false, happens);
+    keep(happens, 2, happens);
     return happens;
 }
 
@@ -233,7 +241,7 @@ bool xp_next_prefix(void)
     uint32_t at = (uint32_t)XPS->choices;
     while (at > 0 &&
            XPS->choice[at - 1].taken + 1 >= XPS->choice[at - 1].options) {
-        at--;
+        xp_leave_state(&XPS->choice[--at]);
     }
     if (at == 0) {
         return false;

@@ -123,6 +123,7 @@ struct xp_thread {
 
     // Scheduling.
     int priority;
+    uint64_t past;     // see past.c
     uint64_t unlocks;  // mutexes given back
     uint32_t polls;    // steps since the last one that changed anything
     uint32_t clock_reads;

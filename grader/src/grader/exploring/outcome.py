@@ -85,7 +85,7 @@ class Outcome:
     """The result of a search, or of a replay."""
 
     schedules: int
-    exhausted_schedules: int
+    interleavings: int  # that an exhaustive search covers
     is_exhaustive: bool
     bound: int
     seconds: float
@@ -133,7 +133,7 @@ def _outcome(facts: dict[str, Any], output: str) -> Outcome:
     trace = facts["trace"]
     return Outcome(
         schedules=facts["schedules"],
-        exhausted_schedules=facts["exhausted_schedules"],
+        interleavings=facts["interleavings"],
         is_exhaustive=facts["exhaustive"],
         bound=facts["bound"],
         seconds=facts["seconds"],

@@ -124,7 +124,7 @@ def tried(outcome: Outcome) -> str:
     words = f"{count} ({', '.join(parts)}) in {outcome.seconds:.2f} s"
     if outcome.is_exhaustive:
         words += (
-            f"; among them all {outcome.exhausted_schedules:,} interleavings "
+            f"; they cover all {outcome.interleavings:,} interleavings "
             f"with at most {outcome.bound} preemptions"
         )
     if outcome.stopped_by == "seconds":
