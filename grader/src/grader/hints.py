@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass, replace
 
-from grader.checks import Check
+from grader.checks import COMPILE, Check
 from grader.course import Exercise
 from grader.errors import WITHOUT_SOLUTIONS
 from grader.paths import Tree
@@ -46,6 +46,27 @@ def upcoming(check: Check, standing: Standing) -> Hint | None:
     """Return the next hint, or None when all have been shown."""
     level = len(shown(check, standing)) + 1
     return Hint(check, level) if level <= len(check.hints) else None
+
+
+def due(exercise: Exercise, standing: Standing) -> Hint | None:
+    """Return the hint that comes unasked: when the same check fails in one more attempt.
+
+    Never the last one, which says most: that is for whoever asks. Code that
+    does not compile gets the compiler's words instead.
+    """
+    check = first_failing(exercise, standing)
+    hint = upcoming(check, standing) if check and check.id != COMPILE else None
+    if not check or not hint or hint.is_last:
+        return None
+    return hint if hint.level < standing.failing[check.id] else None
+
+
+def take_due(state: StateFile, exercise: Exercise) -> Hint | None:
+    """Return the hint that is due, if there is one, and remember that it was shown."""
+    hint = due(exercise, state.read().of(exercise.key))
+    if hint:
+        mark_shown(state, exercise, hint)
+    return hint
 
 
 def mark_shown(state: StateFile, exercise: Exercise, hint: Hint) -> None:

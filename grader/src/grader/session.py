@@ -11,9 +11,9 @@ from pathlib import Path
 from grader.attempts import attempt
 from grader.course import Course, Exercise
 from grader.errors import GraderError
-from grader.hints import Hint, first_failing, mark_shown, upcoming
+from grader.hints import Hint, first_failing, mark_shown, take_due, upcoming
 from grader.model import ExerciseResult, Verdict
-from grader.road import Road, todo_lines
+from grader.road import Road, lines_to_edit
 from grader.state import Standing, StateFile
 from grader.watching import FileWatcher
 
@@ -52,9 +52,9 @@ class Session:
 
     @property
     def places(self) -> list[str]:
-        """Return the file as `path:line`, one for each TODO in it."""
+        """Return the file as `path:line`, one for each place that waits."""
         shown = self.course.tree.shown(self.file)
-        return [f"{shown}:{line}" for line in todo_lines(self.file)] or [shown]
+        return [f"{shown}:{line}" for line in lines_to_edit(self.file)] or [shown]
 
     @property
     def standing(self) -> Standing:
@@ -94,6 +94,7 @@ class Session:
         failing = first_failing(self.exercise, self.standing)
         if self.hint and (failing is None or failing.id != self.hint.check.id):
             self.hint = None
+        self.hint = take_due(self.state, self.exercise) or self.hint
 
     def next_hint(self) -> Hint | None:
         """Take the next hint for what fails; None if there is none."""

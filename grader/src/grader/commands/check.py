@@ -14,8 +14,10 @@ from grader.attempts import code_of, record
 from grader.course import Course, Exercise
 from grader.errors import UsageError, no_solutions
 from grader.grade import Grader
+from grader.hints import as_text, take_due
 from grader.model import ExerciseResult, Report, Verdict
 from grader.source import read_source
+from grader.state import StateFile
 from grader.terminal import Look
 
 HELP = (
@@ -79,6 +81,8 @@ def run(course: Course, args: argparse.Namespace) -> int:
         _tell("")
     report = Report(tuple(results))
     _print(report, difference, args)
+    if len(work) == 1 and not (args.json or args.solutions or args.file):
+        _print_due_hint(course, work[0][0])
     return max(report.exit_code, 1) if difference else report.exit_code
 
 
@@ -145,6 +149,13 @@ def _print(report: Report, difference: _Difference | None, args: argparse.Namesp
         )
     elif args.repeat > 1:
         print(f"\nAll {args.repeat} runs came out the same.")
+
+
+def _print_due_hint(course: Course, exercise: Exercise) -> None:
+    """After another failed attempt the next hint comes unasked."""
+    hint = take_due(StateFile(course.tree), exercise)
+    if hint:
+        print(f"\nNot for the first time, so:\n\n{as_text(hint, Look.of(sys.stdout))}")
 
 
 def _difference_json(difference: _Difference | None) -> dict[str, object] | None:
