@@ -17,6 +17,10 @@ CASES = [
         "Deadlock: it waits, and nobody is left", "at hostile/deadlock.c:11. It has locked",
         "itself, at hostile/deadlock.c:11, and",
     ]),
+    ("gone_local.c", "failed", [
+        "twice(3) is ", "gone_local.c:29, in twice: the local variable `result` is used after its function",
+        "declared at hostile/gone_local.c:7, in doubled",
+    ]),
     ("hang.c", "timed_out", ["2 seconds"]),
     ("ignores_signals.c", "timed_out", ["2 seconds"]),
     ("exit_zero.c", "failed", ["status 0", "exit"]),

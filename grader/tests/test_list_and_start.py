@@ -78,7 +78,7 @@ def test_the_start_without_a_terminal_names_the_next_commands(learner: Learner) 
         "solved 0 of 2",
         "10 minutes are left",
         "./workbook read 01_tiny",
-        f"exercises/{KEY}.c:5",
+        f"exercises/{KEY}.c:6",
         f"./workbook check {KEY}",
         f"./workbook hint {KEY}",
         "./workbook watch",

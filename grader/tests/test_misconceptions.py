@@ -17,7 +17,7 @@ def test_every_row_of_the_document_is_read() -> None:
 
 def test_an_idea_is_suggested_in_one_sentence_each() -> None:
     assert KNOWN["no-lock"].suggestion() == (
-        'Did you think: "`x = x + 1` is one step"? '
+        'Perhaps you thought: "`x = x + 1` is one step". '
         "It is a read and a write, and somebody may come between."
     )
     assert not [m.key for m in KNOWN.values() if "[" in m.truth or m.truth.endswith(".")]

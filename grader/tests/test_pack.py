@@ -50,6 +50,17 @@ def test_edited_files_are_packed_with_their_checksums(learner: Learner, tmp_path
     }
 
 
+def test_a_file_that_does_not_pass_is_packed_with_a_word(learner: Learner, tmp_path: Path) -> None:
+    line = f"  exercises/{KEY}.c  (not checked as it is now: ./workbook check {KEY})"
+    assert line in learner.calls("pack", "-o", "a.zip", cwd=tmp_path).out.splitlines()
+    learner.calls("hint", KEY)  # grades it
+    line = f"  exercises/{KEY}.c  (it does not pass: ./workbook check {KEY})"
+    assert line in learner.calls("pack", "-o", "b.zip", cwd=tmp_path).out.splitlines()
+    learner.saves("SOLVED")
+    learner.calls("hint", KEY)
+    assert f"  exercises/{KEY}.c" in learner.calls("pack", "-o", "c.zip", cwd=tmp_path).out.splitlines()
+
+
 def test_named_exercises_are_packed_even_unedited(learner: Learner, tmp_path: Path) -> None:
     done = learner.calls("pack", OTHER, "-o", "other.zip", cwd=tmp_path)
     assert "you have not edited it" in done.out

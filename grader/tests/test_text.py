@@ -52,6 +52,40 @@ def test_an_exercise_reads_well() -> None:
     assert render(Report((GREETER,)), color=False) == GOLDEN
 
 
+def test_what_does_not_compile_gets_one_line_for_all_that_waits() -> None:
+    failed = CheckResult(
+        "compile", "It compiles", Kind.COMPILE, Verdict.DID_NOT_COMPILE, 0, "a.c:1: int x\nA `;` is missing.",
+        code="W103",
+    )  # fmt: skip
+    waits = CheckResult("a", "A", Kind.UNIT, Verdict.NOT_REACHED, 60, 'First: "It compiles".')
+    unmeasured = CheckResult("b", "B", Kind.MEMORY, Verdict.NOT_MEASURABLE, 40)
+    result = ExerciseResult("k/e", (failed, waits, waits, unmeasured))
+    assert render(Report((result,)), color=False).splitlines()[1:] == [
+        "  ✗ It compiles" + " " * 60 + "did not compile",
+        "      a.c:1: int x",
+        "      A `;` is missing.",
+        "      More on W103: ./workbook explain W103",
+        "  · The other 3 checks wait until it compiles (120 points).",
+        "  Stuck? ./workbook hint k/e",
+    ]
+
+
+def test_a_failure_ends_with_what_it_suggests_and_its_code() -> None:
+    check = CheckResult(
+        "a", "A", Kind.TIMING, Verdict.FAILED, 10, "Too slow.", picture=("main  ----", "T1    ----"),
+        suggestion='Perhaps you thought: "x". y.', code="W301",
+    )  # fmt: skip
+    assert render(Report((ExerciseResult("k/e", (check,)),)), color=False).splitlines()[2:-1] == [
+        "      Too slow.",
+        "",
+        "      main  ----",
+        "      T1    ----",
+        "",
+        '      Perhaps you thought: "x". y.',
+        "      More on W301: ./workbook explain W301",
+    ]
+
+
 def test_without_unicode_the_signs_are_plain() -> None:
     assert render(Report((GREETER,)), color=False, unicode=False).isascii()
 

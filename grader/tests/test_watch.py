@@ -130,7 +130,7 @@ def test_the_road_ends_on_both_sides(learner: Learner) -> None:
 def test_the_first_screen_says_what_to_edit_and_what_fails(learner: Learner) -> None:
     with Terminal(fake(), learner.root, environment(learner.root, NO_COLOR="1")) as terminal:
         screen = terminal.shows(READY)
-    for words in (f"exercises/{KEY}.c:5", "./workbook read 01_tiny", "A number is doubled", "h hint"):
+    for words in (f"exercises/{KEY}.c:6", "./workbook read 01_tiny", "A number is doubled", "h hint"):
         assert words in screen
 
 

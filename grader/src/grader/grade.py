@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
+from grader import misconceptions
 from grader.build import RUNNER_FLAVOURS, Builder, Built, Flavour
 from grader.course import Course, Exercise
 from grader.exploring.exercise import ExerciseExplorer
 from grader.exploring.probe import exercise_explorer
-from grader.model import ExerciseResult
+from grader.model import CheckResult, ExerciseResult
 from grader.setup import set_up
 from grader.source import Source, read_source
 from grader.stages import Compiled, Judge, Progress
@@ -66,7 +68,15 @@ class Grader:
         """Run the tests; call it again to run them again."""
         started = time.monotonic()
         checks = Judge(compiled, self._workshop.engine, self._progress).checks()
+        checks = tuple(self._with_suggestion(check) for check in checks)
         return ExerciseResult(compiled.exercise.key, checks, time.monotonic() - started)
+
+    def _with_suggestion(self, check: CheckResult) -> CheckResult:
+        """Put what a failure suggests into words."""
+        if not check.misconception:
+            return check
+        idea = misconceptions.load(self._tree).get(check.misconception)
+        return replace(check, suggestion=idea.suggestion()) if idea else check
 
     def _build(self, source: Source, exercise: Exercise, flavour: Flavour) -> Built:
         if source.problem or (flavour is Flavour.ASAN and self._workshop.engine.not_measurable):

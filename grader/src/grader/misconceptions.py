@@ -28,7 +28,7 @@ class Misconception:
 
     def suggestion(self) -> str:
         """Return it in one line, for somebody who may have had the idea."""
-        return f'Did you think: "{self.belief}"? {self.truth}.'
+        return f'Perhaps you thought: "{self.belief}". {self.truth}.'
 
 
 def path(tree: Tree) -> Path:

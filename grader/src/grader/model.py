@@ -59,7 +59,8 @@ class CheckResult:
     code: str = ""  # of the kind of failure, see failures.py; "" if it is none
     picture: tuple[str, ...] = ()  # lines to be shown as they are: who did what, and when
     trace: str = ""  # what `./workbook replay` is given to show it again, or ""
-    misconception: str = ""  # a slug: what somebody who wrote this may believe, or ""
+    misconception: str = ""  # a key: what somebody who wrote this may believe, or ""
+    suggestion: str = ""  # the same in a sentence, or ""
 
     @property
     def points(self) -> int:
@@ -87,6 +88,7 @@ class CheckResult:
             "picture": list(self.picture),
             "trace": self.trace,
             "misconception": self.misconception,
+            "suggestion": self.suggestion,
         }
 
 

@@ -101,10 +101,23 @@ def one_exercise(course: Course, key: str) -> Exercise:
     return found[0]
 
 
-def todo_lines(path: Path) -> list[int]:
-    """Return the numbers of the lines that say TODO; none if the file can't be read."""
+def lines_to_edit(path: Path) -> list[int]:
+    """Return the numbers of the lines that wait for the learner: the code below each TODO.
+
+    None if the file can't be read.
+    """
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-    return [number for number, line in enumerate(lines, start=1) if "TODO" in line]
+    todos = [number for number, line in enumerate(lines, start=1) if "TODO" in line]
+    return [_code_below(lines, number) for number in todos]
+
+
+def _code_below(lines: list[str], todo: int) -> int:
+    """Return the first line of code that a comment is about; the comment's own if there is none."""
+    for number in range(todo + 1, len(lines) + 1):
+        line = lines[number - 1].strip()
+        if line and not line.startswith(("//", "/*", "*")):
+            return number
+    return todo

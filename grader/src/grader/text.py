@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 from grader.model import CheckResult, ExerciseResult, Kind, Report, Verdict
 from grader.terminal import Look
@@ -34,7 +35,12 @@ def render(report: Report, *, color: bool, unicode: bool = True, columns: int = 
 def render_exercise(result: ExerciseResult, look: Look) -> str:
     """Return one exercise: a line a check, the reasons of what failed, the next step."""
     lines = [_headline(result, look)]
-    for check in result.checks:
+    first, *others = result.checks
+    lines += _check(first, look)
+    if first.verdict is Verdict.DID_NOT_COMPILE:
+        lines += _all_wait(others, look)
+        others = []
+    for check in others:
         lines += _check(check, look)
     lines += _next_step(result, look)
     return "\n".join(lines)
@@ -75,7 +81,17 @@ def _check(check: CheckResult, look: Look) -> list[str]:
     reasons = _wrapped(printable(check.message), look)
     if check.verdict in (Verdict.PASSED, Verdict.NOT_REACHED, Verdict.NOT_MEASURABLE):
         return [line, *map(look.dim, reasons)]
-    return [line, *reasons, *_picture(check, look), *_output(check, look), *_more(check, look)]
+    suggestion = _wrapped(check.suggestion, look)
+    return [line, *reasons, *_picture(check, look), *_output(check, look), *suggestion, *_more(check, look)]
+
+
+def _all_wait(checks: Sequence[CheckResult], look: Look) -> list[str]:
+    """Say in one line what comes after it compiles: one thing at a time."""
+    if not checks:
+        return []
+    points = sum(check.max_points for check in checks if check.is_measured)
+    rest = "The other check waits" if len(checks) == 1 else f"The other {len(checks)} checks wait"
+    return [look.dim(f"  {_sign(Verdict.NOT_REACHED, look)} {rest} until it compiles ({points} points).")]
 
 
 def _more(check: CheckResult, look: Look) -> list[str]:

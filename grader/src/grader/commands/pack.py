@@ -9,9 +9,11 @@ from pathlib import Path
 
 from grader.course import Course, Exercise
 from grader.errors import GraderError, UsageError
-from grader.files import write_atomically, write_beside
+from grader.files import sha256, write_atomically, write_beside
 from grader.handin import Piece, archive, piece
+from grader.model import Verdict
 from grader.skeletons import is_edited
+from grader.state import Standing, StateFile
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,9 +32,10 @@ def run(course: Course, args: argparse.Namespace) -> int:
     """Pack the learner's files and say what is in."""
     pieces = [piece(course.tree, exercise) for exercise in _chosen(course, args.keys)]
     path = _write(archive(pieces), args.output, args.force)
+    state = StateFile(course.tree).read()
     print(f"{path} holds")
     for each in pieces:
-        print(f"  {each.path}{_note(course, each)}")
+        print(f"  {each.path}{_note(course, each, state.of(each.key))}")
     print("and a list of their checksums. It says nothing about hints, attempts or time.")
     return 0
 
@@ -49,8 +52,15 @@ def _chosen(course: Course, keys: Sequence[str]) -> Sequence[Exercise]:
     return edited
 
 
-def _note(course: Course, packed: Piece) -> str:
-    return "" if is_edited(course.tree, packed.key) else "  (as handed out: you have not edited it)"
+def _note(course: Course, packed: Piece, standing: Standing) -> str:
+    """Say what the learner may have forgotten; nothing of it is in the zip file."""
+    if not is_edited(course.tree, packed.key):
+        return "  (as handed out: you have not edited it)"
+    if standing.code != sha256(packed.code):
+        return f"  (not checked as it is now: ./workbook check {packed.key})"
+    if standing.verdict != Verdict.PASSED:
+        return f"  (it does not pass: ./workbook check {packed.key})"
+    return ""
 
 
 def _write(data: bytes, output: Path | None, force: bool) -> Path:

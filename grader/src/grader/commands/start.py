@@ -8,7 +8,7 @@ import sys
 from grader.commands import watch
 from grader.commands.list import summary
 from grader.course import Course, Exercise
-from grader.road import Road, todo_lines
+from grader.road import Road, lines_to_edit
 from grader.state import StateFile
 from grader.terminal import Look, is_interactive
 
@@ -44,12 +44,12 @@ def _steps(road: Road, exercise: Exercise, look: Look) -> list[str]:
     lesson = road.course.lesson(exercise.key)
     file = road.course.tree.exercise(exercise.key)
     shown = road.course.tree.shown(file)
-    todo = todo_lines(file)
+    waiting = lines_to_edit(file)
     return [
         f'Next is {look.bold(exercise.key)}, "{exercise.title}" ({exercise.minutes} minutes).',
         "",
         f"  Read     ./workbook read {lesson.key}",
-        f"  Edit     {look.place(file, f'{shown}:{todo[0]}' if todo else shown)}",
+        f"  Edit     {look.place(file, f'{shown}:{waiting[0]}' if waiting else shown)}",
         f"  Check    ./workbook check {exercise.key}",
         f"  Stuck?   ./workbook hint {exercise.key}",
         "",
