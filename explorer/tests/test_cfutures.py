@@ -38,6 +38,12 @@ BREAKS = {
         "wait_times_out", "use_after_free"),
     "a future is given while its watch is being told": (
         "completed.c", "    cfi_watch_end(watch);\n", "", "completed_against_finish", "use_after_free"),
+    "a map counts its time for each item": (
+        "map_next.c", "cfi_result_until(future, map->deadline)", "cf_result_within(future, 5)", "map_out_of_time",
+        "assertion"),
+    "a chunk does not count its share of the context": (
+        "map_chunk.c", "atomic_fetch_add_explicit(&plan->references, 1, memory_order_relaxed);", "(void)0;",
+        "map_left_early", "use_after_free"),
 }  # fmt: skip
 
 
