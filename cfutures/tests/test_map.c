@@ -7,6 +7,7 @@
 #include "support.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -448,6 +449,37 @@ static void what_a_task_drops_is_freed_after_its_item(void)
     }
 }
 
+// ----- seen by the test hooks -----
+
+// Opens the gate as soon as somebody is blocked.
+static void open_for_the_blocked(void *context)
+{
+    struct cf_test_snapshot now;
+    cf_test_snapshot(&now);
+    if (now.callers_blocked == 1) {
+        *(atomic_bool *)context = true;
+        gate_open(&gate);
+    }
+}
+
+static void whoever_waits_for_the_next_result_is_blocked(void)
+{
+    const int items[] = {1};
+    atomic_bool was_blocked = false;
+    cf_test_begin(open_for_the_blocked, &was_blocked);
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_for (item, cf_map(pool, enter, items, 1)) {
+            CU_ASSERT_EQUAL(cf_as_int(item), 1);
+        }
+        CU_ASSERT_TRUE(was_blocked);
+        struct cf_test_snapshot now;
+        cf_test_snapshot(&now);
+        CU_ASSERT_EQUAL(now.callers_blocked, 0);
+        CU_ASSERT_EQUAL(now.polls, 0);
+    }
+    cf_test_end();
+}
+
 // ----- inside a task -----
 
 static cf_value sum_of_a_map(cf_value pool)
@@ -534,6 +566,7 @@ static CU_TestInfo results_tests[] = {
     TEST(an_error_has_its_own_place_and_the_others_go_on),
     TEST(an_error_says_where_the_map_was),
     TEST(an_unseen_error_stops_the_program_and_names_the_task),
+    TEST(whoever_waits_for_the_next_result_is_blocked),
     TEST(a_task_maps_on_its_own_pool_of_one_worker),
     TEST(wrong_use_stops_the_program_and_is_named),
     CU_TEST_INFO_NULL,

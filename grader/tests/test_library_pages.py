@@ -113,7 +113,8 @@ def tree(tmp_path: Path) -> Tree:
     """Return a tree with a library, its tests and both pages."""
     for name, text in (
         ("cfutures/include/cfutures.h", HEADER),
-        ("cfutures/tests/test_tea.c", "    TEST(it_is_hot),\n"),
+        ("cfutures/tests/test_tea.c", "    TEST(it_is_hot),\n    TEST(it_is_wet),\n"),
+        ("cfutures/tests/test_rain.c", "    TEST(it_is_wet),\n"),
         ("cfutures/tests/compile/no_cup.c", ""),
         ("explorer/tests/cfutures/two_cups.c", ""),
         ("docs/parity.md", "| behaviour | pinned by |\n| --- | --- |\n| Hot | `it_is_hot`, `two_cups.c` |\n"),
@@ -150,7 +151,7 @@ def test_a_header_that_went_on_is_found_and_can_be_caught_up_with(tree: Tree) ->
     assert list(check_reference(_whole(tree), SETTINGS)) == []
 
 
-@pytest.mark.parametrize("pinned", ["`no_cup.c`", "planned: with milk", "not here: nobody drinks `cold` tea"])
+@pytest.mark.parametrize("pinned", ["`no_cup.c`", "`rain/it_is_wet`", "planned: with milk", "not here: nobody drinks `cold` tea"])
 def test_a_row_has_a_test_or_a_reason(tree: Tree, pinned: str) -> None:
     assert _parity(tree, pinned) == []
 
@@ -161,6 +162,8 @@ def test_a_row_has_a_test_or_a_reason(tree: Tree, pinned: str) -> None:
         ("`it_is_cold`", "'Hot or cold' names it_is_cold, which is no test"),
         ("`it_is_hot`, `three_cups.c`", "'Hot or cold' names three_cups.c, which is no test"),
         ("it_is_hot", "'Hot or cold' has no test and no reason"),
+        ("`it_is_wet`", "'Hot or cold' names it_is_wet, of which there are 2"),
+        ("`rain/it_is_hot`", "'Hot or cold' names rain/it_is_hot, which is no test"),
         ("planned", "'Hot or cold' has no test and no reason"),
         ("not here: why", "'Hot or cold' has no test and no reason"),
     ],

@@ -8,6 +8,7 @@ explored or compiled case), or "planned" or "not here" with the reason.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -64,18 +65,26 @@ def read_rows(text: str) -> list[Row]:
     return [row for row in rows if row.says not in _HEADS]
 
 
-def tests_of(tree: Tree) -> frozenset[str]:
-    """Return what a row may name: CUnit tests of the library, and files of cases."""
-    sources = (tree.library / "tests").glob("*.c")
-    tests = {name for source in sources for name in _TEST.findall(read_text(source))}
-    folders = (tree.home / "explorer" / "tests" / "cfutures", tree.library / "tests" / "compile")
-    return frozenset(tests | {path.name for folder in folders for path in folder.glob("*.c")})
+def tests_of(tree: Tree) -> Counter[str]:
+    """Return what a row may name, and how often each is there.
+
+    A CUnit test goes by its name and by `subject/name`; a case by its file.
+    """
+    present: Counter[str] = Counter()
+    for source in (tree.library / "tests").glob("test_*.c"):
+        for name in _TEST.findall(read_text(source)):
+            present.update([name, f"{source.stem.removeprefix('test_')}/{name}"])
+    for folder in (tree.home / "explorer" / "tests" / "cfutures", tree.library / "tests" / "compile"):
+        present.update(path.name for path in folder.glob("*.c"))
+    return present
 
 
-def _problems(row: Row, present: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _problems(row: Row, present: Counter[str]) -> Iterator[tuple[str, str]]:
     shown = row.says if len(row.says) <= _SHOWN else f"{row.says[:_SHOWN]}..."
     if not row.tests and not row.is_excused:
         yield f"'{shown}' has no test and no reason", "name a test, or say what is planned, or why not here"
     for test in row.tests:
-        if test not in present:
+        if present[test] == 0:
             yield f"'{shown}' names {test}, which is no test", "write it, or correct the name"
+        if present[test] > 1:
+            yield f"'{shown}' names {test}, of which there are {present[test]}", "write subject/name"
