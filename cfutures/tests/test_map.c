@@ -48,8 +48,7 @@ static void results_come_in_the_order_of_the_items(void)
     const int items[] = {0, 1, 2, 3};
     int next = 0;
     cf_with (pool, cf_thread_pool(.max_workers = 2)) {
-        cf_for(item, cf_map(pool, the_first_one_last, items, 4))
-        {
+        cf_for (item, cf_map(pool, the_first_one_last, items, 4)) {
             CU_ASSERT_EQUAL(cf_as_int(item), next);
             next++;
         }
@@ -76,20 +75,18 @@ static void items_are_submitted_before_the_first_result_is_asked_for(void)
 
 // ----- items -----
 
-#define CHECK_SUM(type)                                 \
-    do {                                                \
-        type items[] = {1, 2, 3};                       \
-        const type *const constant = items;             \
-        double sum = 0;                                 \
-        cf_for(item, cf_map(pool, itself, items, 3))    \
-        {                                               \
-            sum += cf_as_double(item);                  \
-        }                                               \
-        cf_for(item, cf_map(pool, itself, constant, 3)) \
-        {                                               \
-            sum += cf_as_double(item);                  \
-        }                                               \
-        CU_ASSERT_EQUAL(sum, 12);                       \
+#define CHECK_SUM(type)                                    \
+    do {                                                   \
+        type items[] = {1, 2, 3};                          \
+        const type *const constant = items;                \
+        double sum = 0;                                    \
+        cf_for (item, cf_map(pool, itself, items, 3)) {    \
+            sum += cf_as_double(item);                     \
+        }                                                  \
+        cf_for (item, cf_map(pool, itself, constant, 3)) { \
+            sum += cf_as_double(item);                     \
+        }                                                  \
+        CU_ASSERT_EQUAL(sum, 12);                          \
     } while (0)
 
 static void an_array_may_be_of_any_number(void)
@@ -136,8 +133,7 @@ static void an_array_of_values_is_given_away(void)
     const char *kinds[] = {"text", "nothing", "double"};
     int i = 0;
     cf_with (pool, cf_thread_pool(.max_workers = 2)) {
-        cf_for(item, cf_map(pool, itself, values, 3))
-        {
+        cf_for (item, cf_map(pool, itself, values, 3)) {
             CU_ASSERT_STRING_EQUAL(cf_kind_name(item), kinds[i]);
             i++;
         }
@@ -150,8 +146,7 @@ static void without_items_there_is_no_result(void)
     const int items[] = {1};
     int *none = NULL;
     cf_with (pool, cf_thread_pool()) {
-        cf_for(item, cf_map(pool, itself, items, 0))
-        {
+        cf_for (item, cf_map(pool, itself, items, 0)) {
             CU_FAIL("there is no item");
             (void)item;
         }
@@ -203,8 +198,7 @@ static void several_arrays_end_with_the_shortest(void)
     int64_t total = 0;
     int results = 0;
     cf_with (pool, cf_thread_pool(.max_workers = 2)) {
-        cf_for(item, cf_map_from(pool, sum, next_pair, &pairs))
-        {
+        cf_for (item, cf_map_from(pool, sum, next_pair, &pairs)) {
             total += cf_as_int(item);
             results++;
         }
@@ -267,8 +261,7 @@ static void an_error_as_an_item_arrives_at_the_task(void)
 {
     int calls = 0;
     cf_with (pool, cf_thread_pool()) {
-        cf_for(code, cf_map_from(pool, code_of, an_error_once, &calls))
-        {
+        cf_for (code, cf_map_from(pool, code_of, an_error_once, &calls)) {
             CU_ASSERT_EQUAL(cf_as_int(code), EIO);
         }
     }
@@ -283,13 +276,11 @@ static void every_task_gets_the_context(void)
     struct counter counter = {.end = 2};
     int64_t total = 0;
     cf_with (pool, cf_thread_pool(.max_workers = 2)) {
-        cf_for(item, cf_map_with(pool, add, 10, items, 3))
-        {
+        cf_for (item, cf_map_with(pool, add, 10, items, 3)) {
             total += cf_as_int(item);
         }
-        cf_for(item,
-               cf_map_from_with(pool, add, cf_int(100), count_up, &counter))
-        {
+        cf_for (item,
+                cf_map_from_with(pool, add, cf_int(100), count_up, &counter)) {
             total += cf_as_int(item);
         }
     }
@@ -307,9 +298,8 @@ static void a_context_is_copied_once_for_all_tasks(void)
     const int items[] = {1, 2, 3};
     const void *first = NULL;
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
-        cf_for(address,
-               cf_map_with(pool, address_of_context, "shared", items, 3))
-        {
+        cf_for (address,
+                cf_map_with(pool, address_of_context, "shared", items, 3)) {
             first = first == NULL ? cf_as_ptr(address) : first;
             CU_ASSERT_PTR_EQUAL(cf_as_ptr(address), first);
             CU_ASSERT_STRING_EQUAL((const char *)first, "shared");
@@ -336,8 +326,7 @@ static void an_error_has_its_own_place_and_the_others_go_on(void)
         cf_with (pool, cf_thread_pool(.max_workers = 2)) {
             cf_map_iter *map =
                 cf_map(pool, divide_12, divisors, 5, .chunk = chunk);
-            cf_for(item, map)
-            {
+            cf_for (item, map) {
                 CU_ASSERT_EQUAL(cf_failed(item), divisors[i] == 0);
                 quotients += cf_failed(item) ? 0 : cf_as_int(item);
                 CU_ASSERT_PTR_NULL(cf_map_error(map));
@@ -353,8 +342,7 @@ static void an_error_says_where_the_map_was(void)
 {
     const int zero[] = {0};
     cf_with (pool, cf_thread_pool()) {
-        cf_for(item, cf_map(pool, divide_12, zero, 1))
-        {
+        cf_for (item, cf_map(pool, divide_12, zero, 1)) {
             const cf_error *error = cf_as_error(item);
             CU_ASSERT_PTR_NOT_NULL_FATAL(error);
             CU_ASSERT_EQUAL(error->code, EDOM);
@@ -367,8 +355,7 @@ static void use_a_failed_item(void)
 {
     const int zero[] = {0};
     cf_with (pool, cf_thread_pool()) {
-        cf_for(item, cf_map(pool, divide_12, zero, 1))
-        {
+        cf_for (item, cf_map(pool, divide_12, zero, 1)) {
             (void)cf_as_int(item);
         }
     }
@@ -390,8 +377,7 @@ static void tasks_of_a_map(size_t chunk, size_t expected)
     cf_test_begin(NULL, NULL);
     cf_with (pool, cf_thread_pool(.max_workers = 2)) {
         int results = 0;
-        cf_for(item, cf_map(pool, itself, items, 100, .chunk = chunk))
-        {
+        cf_for (item, cf_map(pool, itself, items, 100, .chunk = chunk)) {
             CU_ASSERT_EQUAL(cf_as_int(item), 0);
             results++;
         }
@@ -419,8 +405,7 @@ static void each_item_of_a_chunk_has_a_result_of_its_own(void)
     const char *words[] = {"ada", "grace", "barbara", "frances", "jean"};
     int i = 0;
     cf_with (pool, cf_thread_pool(.max_workers = 2)) {
-        cf_for(item, cf_map(pool, itself, words, 5, .chunk = 3))
-        {
+        cf_for (item, cf_map(pool, itself, words, 5, .chunk = 3)) {
             CU_ASSERT_STRING_EQUAL(cf_as_str(item), words[i]);
             i++;
         }
@@ -441,8 +426,8 @@ static void what_a_task_drops_is_freed_after_its_item(void)
     const int items[] = {1, 2, 3, 4};
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
         int64_t first = 0;
-        cf_for(blocks, cf_map(pool, look_at_the_blocks, items, 4, .chunk = 4))
-        {
+        cf_for (blocks,
+                cf_map(pool, look_at_the_blocks, items, 4, .chunk = 4)) {
             first = first == 0 ? cf_as_int(blocks) : first;
             CU_ASSERT_EQUAL(cf_as_int(blocks), first);
         }
@@ -486,8 +471,7 @@ static cf_value sum_of_a_map(cf_value pool)
 {
     const int items[] = {1, 2, 3};
     int64_t total = 0;
-    cf_for(item, cf_map((cf_executor *)cf_as_ptr(pool), itself, items, 3))
-    {
+    cf_for (item, cf_map((cf_executor *)cf_as_ptr(pool), itself, items, 3)) {
         total += cf_as_int(item);
     }
     return cf_int(total);

@@ -170,8 +170,7 @@ static void each_item_is_freed_once_and_before_the_map_ends(void)
     freed = 0;
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
         int handed_out = 0;
-        cf_for(item, cf_map_from(pool, itself, big_data, &left, .ahead = 2))
-        {
+        cf_for (item, cf_map_from(pool, itself, big_data, &left, .ahead = 2)) {
             handed_out++;
             // One is here, one may be in the worker's hands still.
             CU_ASSERT(freed >= handed_out - 2);
@@ -187,8 +186,7 @@ static void each_item_is_freed_once_and_before_the_map_ends(void)
 
 static int64_t first_of(cf_executor *pool, const int *items, size_t n)
 {
-    cf_for(item, cf_map(pool, itself, items, n))
-    {
+    cf_for (item, cf_map(pool, itself, items, n)) {
         return cf_as_int(item);
     }
     return -1;
@@ -199,8 +197,7 @@ static void leaving_the_loop_closes_the_map_however_it_is_left(void)
     const int items[] = {7, 8, 9};
     int last = 0;
     cf_with (pool, cf_thread_pool(.max_workers = 2)) {
-        cf_for(item, cf_map(pool, itself, items, 3))
-        {
+        cf_for (item, cf_map(pool, itself, items, 3)) {
             if (cf_as_int(item) == 7) {
                 continue;
             }
@@ -209,8 +206,7 @@ static void leaving_the_loop_closes_the_map_however_it_is_left(void)
         }
         CU_ASSERT_EQUAL(last, 8);
         CU_ASSERT_EQUAL(first_of(pool, items, 3), 7);
-        cf_for(item, cf_map(pool, itself, items, 3))
-        {
+        cf_for (item, cf_map(pool, itself, items, 3)) {
             if (cf_as_int(item) == 9) {
                 goto out;
             }
@@ -332,8 +328,8 @@ static void time_goes_by_while_a_map_waits(void)
 {
     const int items[] = {1, 2};
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
-        cf_for(item, cf_map(pool, enter_and_count, items, 2, .seconds = 0.001))
-        {
+        cf_for (item,
+                cf_map(pool, enter_and_count, items, 2, .seconds = 0.001)) {
             CU_ASSERT_TRUE(cf_failed(item));
         }
         gate_open(&gate);
@@ -353,8 +349,7 @@ static void a_timeout_of_a_task_is_not_the_maps(void)
     int results = 0;
     cf_with (pool, cf_thread_pool(.max_workers = 2)) {
         cf_map_iter *map = cf_map(pool, time_out, items, 3, .seconds = 1e9);
-        cf_for(item, map)
-        {
+        cf_for (item, map) {
             CU_ASSERT_EQUAL(cf_failed(item), results == 1);
             CU_ASSERT_PTR_NULL(cf_map_error(map));
             results++;
@@ -379,8 +374,7 @@ static void check_stop_on_error(size_t chunk)
         cf_map_iter *map =
             cf_map_from(pool, fail_at_2, count_up, &taken, .chunk = chunk,
                         .ahead = 6, .stop_on_error = true);
-        cf_for(item, map)
-        {
+        cf_for (item, map) {
             CU_ASSERT_EQUAL(cf_failed(item), results == 2);
             CU_ASSERT_PTR_EQUAL(cf_map_error(map), cf_as_error(item));
             results++;
@@ -401,9 +395,8 @@ static void with_stop_on_error_the_rest_of_the_chunk_does_not_run(void)
 {
     const int items[] = {1, 2, 3, 4};
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
-        cf_for(item, cf_map(pool, fail_at_2, items, 4, .chunk = 4,
-                            .stop_on_error = true))
-        {
+        cf_for (item, cf_map(pool, fail_at_2, items, 4, .chunk = 4,
+                             .stop_on_error = true)) {
             (void)item;
         }
     }
@@ -418,14 +411,12 @@ static void check_refused(cf_executor *pool, int code)
     int taken = 0;
     int results = 0;
     cf_map_iter *of_array = cf_map(pool, itself, items, 3, .chunk = 2);
-    cf_for(item, of_array)
-    {
+    cf_for (item, of_array) {
         CU_ASSERT_EQUAL(cf_as_error(item)->code, code);
         CU_ASSERT_PTR_EQUAL(cf_map_error(of_array), cf_as_error(item));
         results++;
     }
-    cf_for(item, cf_map_from(pool, itself, count_up, &taken))
-    {
+    cf_for (item, cf_map_from(pool, itself, count_up, &taken)) {
         CU_ASSERT_EQUAL(cf_as_error(item)->code, code);
         results++;
     }
@@ -452,8 +443,7 @@ static void a_full_pool_that_refuses_ends_the_map(void)
                                   .when_full = CF_REFUSE)) {
         cf_map_iter *map = cf_map(pool, enter_and_count, items, 10);
         gate_open(&gate);
-        cf_for(item, map)
-        {
+        cf_for (item, map) {
             if (cf_failed(item)) {
                 CU_ASSERT_EQUAL(cf_as_error(item)->code, CF_EFULL);
                 CU_ASSERT_PTR_EQUAL(cf_map_error(map), cf_as_error(item));
@@ -471,8 +461,7 @@ static void a_full_pool_that_blocks_only_slows_the_map_down(void)
     const int items[100] = {0};
     int results = 0;
     cf_with (pool, cf_thread_pool(.max_workers = 2, .max_pending = 3)) {
-        cf_for(item, cf_map(pool, itself, items, 100))
-        {
+        cf_for (item, cf_map(pool, itself, items, 100)) {
             results += !cf_failed(item);
         }
     }
@@ -487,8 +476,7 @@ static void what_was_submitted_before_a_shutdown_is_handed_out(void)
         cf_map_iter *map =
             cf_map_from(pool, itself, count_up, &taken, .ahead = 4);
         cf_shutdown(pool, CF_NO_WAIT);
-        cf_for(item, map)
-        {
+        cf_for (item, map) {
             CU_ASSERT_EQUAL(cf_failed(item), results == 4);
             results++;
         }

@@ -53,8 +53,7 @@ static void check_greetings(cf_map_iter *map)
 {
     int i = 0;
     bool has_ended_early = false;
-    cf_for(greeting, map)
-    {
+    cf_for (greeting, map) {
         CU_ASSERT_FALSE(has_ended_early);
         CU_ASSERT(i < 3);
         if (cf_failed(greeting)) {
@@ -74,8 +73,7 @@ static void left_early(cf_executor *pool)
     for (int i = 0; i < 3; i++) {
         values[i] = cf_format("%d", i);
     }
-    cf_for(item, cf_map(pool, itself, values, 3, .ahead = 1))
-    {
+    cf_for (item, cf_map(pool, itself, values, 3, .ahead = 1)) {
         CU_ASSERT(!cf_failed(item) || is_shortage(cf_as_error(item)));
         break;
     }
@@ -126,8 +124,7 @@ static void a_map_without_memory_has_one_error_and_ends(void)
         for (int i = 0; i < 20; i++) {
             int results = 0;
             cf_map_iter *outer = cf_map(pool, itself, items, 3);
-            cf_for(item, outer)
-            {
+            cf_for (item, outer) {
                 CU_ASSERT_EQUAL(cf_as_error(item)->code, ENOMEM);
                 CU_ASSERT_PTR_NOT_NULL(cf_map_error(outer));
                 cf_map_iter *inner = cf_map(pool, itself, items, 3);
@@ -150,8 +147,7 @@ static void a_map_works_again_when_there_is_memory_again(void)
             check_greetings(cf_map_with(pool, greet, "Hello", names, 3));
             fail_request(0, false);
             int i = 0;
-            cf_for(item, cf_map_with(pool, greet, "Hello", names, 3))
-            {
+            cf_for (item, cf_map_with(pool, greet, "Hello", names, 3)) {
                 CU_ASSERT_STRING_EQUAL(cf_as_str(item), greetings[i]);
                 i++;
             }
@@ -175,8 +171,7 @@ a_map_takes_no_more_items_after_one_for_which_there_is_no_memory(void)
         cf_map_iter *map =
             cf_map_from(pool, itself, count_up, &taken, .ahead = 3);
         fail_request(1, true);
-        cf_for(item, map)
-        {
+        cf_for (item, map) {
             CU_ASSERT_EQUAL(cf_failed(item), results == 3);
             results++;
         }

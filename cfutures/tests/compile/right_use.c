@@ -107,23 +107,18 @@ static void all_maps(cf_executor *pool)
     cf_value values[] = {cf_int(1), cf_str("text")};
     const size_t count = 2;
     int state = 0;
-    cf_for(item, cf_map(pool, itself, numbers, 3))
-    {
-        cf_for(inner, cf_map(pool, itself, words, count, .chunk = 2))
-        {
+    cf_for (item, cf_map(pool, itself, numbers, 3)) {
+        cf_for (inner, cf_map(pool, itself, words, count, .chunk = 2)) {
             cf_submit(pool, itself, cf_failed(inner) ? inner : item);
         }
     }
-    cf_for(item, cf_map(pool, itself, variables, 2, .ahead = 1))
-    {
+    cf_for (item, cf_map(pool, itself, variables, 2, .ahead = 1)) {
         puts(cf_as_str(item));
     }
-    cf_for(item, cf_map_with(pool, with_context, 1.5, values, 2))
-    {
+    cf_for (item, cf_map_with(pool, with_context, 1.5, values, 2)) {
         break;
     }
-    cf_for(item, cf_map_from(pool, itself, count_up, &state, .seconds = 1))
-    {
+    cf_for (item, cf_map_from(pool, itself, count_up, &state, .seconds = 1)) {
         puts(cf_kind_name(item));
     }
     cf_map_iter *map =
