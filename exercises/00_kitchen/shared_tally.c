@@ -1,5 +1,5 @@
 // Exercise 00_kitchen/shared_tally. The contract is in shared_tally.h; the
-// lesson's section "A price goes missing" has the calls that you need.
+// lesson's section "One at a time at the till" has the calls that you need.
 
 #include "shared_tally.h"
 

@@ -38,7 +38,10 @@ def learner(own_tiny: Path) -> Learner:
         ("1. one\n2. two\n", "1. one\n2. two"),
         ("| a | b |\n| - | :-: |\n| long | `c` |\n", "  a     b\n  ----  ---\n  long  `c`"),
         ("| a |\n| - |\n| one | too many |\n\nb\n", "  a\n  ---\n  one  too many\n\nb"),
-        (f"| {'wide ' * 30}| b |\n", f"| {'wide ' * 30}| b |"),
+        (
+            f"| {'wide ' * 20}| b |\n| - | - |\n| `x y` | c |\n",
+            f"  {' '.join(['wide'] * 15)}   b\n  {' '.join(['wide'] * 5)}\n  {'-' * 75}  -\n  `x y`{' ' * 70}  c",
+        ),
         ("| - |\n", "  ---"),
         ("see [here](#below)\n", "see here"),
         ("> said\n> so\n", "| said so"),

@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from grader.tables import lay_out
 from grader.terminal import Look
 
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
@@ -19,7 +20,6 @@ _TAG = re.compile(r"</?(details|summary|br|p|sub|sup|kbd)\b[^>]*>")
 _CODE = r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
 _LINK = re.compile(rf"{_CODE}|!?\[(?P<label>[^\]]*)\]\((?P<target>[^)\s]+)[^)]*\)", re.DOTALL)
 _MARKED = re.compile(rf"{_CODE}|\*\*(?P<bold>.+?)\*\*", re.DOTALL)
-_COLOR = re.compile(r"\x1b\[\d+m")
 
 
 def to_terminal(markdown: str, look: Look) -> str:
@@ -97,32 +97,13 @@ def _heading(level: int, title: str, look: Look) -> list[str]:
 
 
 def _table(lines: list[str], look: Look) -> list[str]:
-    """Align the columns, if that fits."""
-    rows = [[_marked(_linked(cell.strip()), look) for cell in _cells(line)] for line in lines]
-    columns = max(len(row) for row in rows)
-    widths = [
-        max((_width(row[column]) for row in rows if column < len(row) and not _is_rule(row[column])), default=3)
-        for column in range(columns)
-    ]
-    shown = []
-    for row in rows:
-        fields = zip(row, widths, strict=False)
-        cells = ["-" * w if _is_rule(cell) else cell + " " * (w - _width(cell)) for cell, w in fields]
-        shown.append(f"  {'  '.join(cells)}".rstrip())
-    return shown if max(map(_width, shown)) <= look.columns else lines
+    """Align the columns."""
+    rows = [[_linked(cell.strip()) for cell in _cells(line)] for line in lines]
+    return lay_out(rows, look.columns, lambda cell: _marked(cell, look))
 
 
 def _cells(line: str) -> list[str]:
     return re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
-
-
-def _is_rule(cell: str) -> bool:
-    return bool(re.fullmatch(r":?-+:?", cell))
-
-
-def _width(text: str) -> int:
-    """Return how many columns a text takes on the screen."""
-    return len(_COLOR.sub("", text))
 
 
 def _wrapped(lines: list[str], lead: str, indent: str, look: Look) -> list[str]:
