@@ -8,6 +8,7 @@
 #include "support.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -484,6 +485,48 @@ static void what_was_submitted_before_a_shutdown_is_handed_out(void)
     CU_ASSERT_EQUAL(results, 5);
 }
 
+// ----- many at once -----
+
+enum { MAPPERS = 4, MAPS = 100 };
+
+// Maps of all sizes, left at all points. Returns how many results were wrong.
+static void *map_and_leave(void *pool)
+{
+    int *wrong = malloc(sizeof *wrong);
+    *wrong = 0;
+    for (int i = 0; i < MAPS; i++) {
+        const size_t chunk = (size_t)i % 4;
+        const size_t ahead = (size_t)i % 7;
+        int taken = 0;
+        int results = 0;
+        cf_for (item, cf_map_from(pool, itself, count_up, &taken,
+                                  .chunk = chunk, .ahead = ahead)) {
+            if (results == i % 30) {
+                break;
+            }
+            *wrong += cf_as_int(item) != results;
+            results++;
+        }
+    }
+    return wrong;
+}
+
+static void many_threads_may_map_on_one_pool_and_leave(void)
+{
+    pthread_t threads[MAPPERS];
+    cf_with (pool, cf_thread_pool(.max_workers = 3)) {
+        for (int i = 0; i < MAPPERS; i++) {
+            pthread_create(&threads[i], NULL, map_and_leave, pool);
+        }
+        for (int i = 0; i < MAPPERS; i++) {
+            void *wrong;
+            pthread_join(threads[i], &wrong);
+            CU_ASSERT_EQUAL(*(int *)wrong, 0);
+            free(wrong);
+        }
+    }
+}
+
 static CU_TestInfo ahead_tests[] = {
     TEST(no_more_than_ahead_is_taken_and_no_less),
     TEST(a_function_is_asked_for_four_items_for_each_thread),
@@ -499,6 +542,7 @@ static CU_TestInfo early_tests[] = {
     TEST(leaving_early_ends_a_chunk_at_its_next_item),
     TEST(a_context_lives_as_long_as_the_last_task_that_runs),
     TEST(values_that_were_not_submitted_are_freed_as_well),
+    TEST(many_threads_may_map_on_one_pool_and_leave),
     CU_TEST_INFO_NULL,
 };
 
