@@ -26,6 +26,7 @@ static void set_defaults(struct xp_options *options)
         .bound = 2,
         .mode = -1,
         .looks_for_leaks = true,
+        .checks_heap = true,
         .report_fd = STDOUT_FILENO,
     };
 }
@@ -70,6 +71,7 @@ static bool set_option(struct xp_options *options, const char *name,
         {"sample_only", &options->sample_only},  // these two to measure
         {"exhaust_only", &options->exhaust_only},
         {"leaks", &options->looks_for_leaks},
+        {"heap", &options->checks_heap},
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
         if (strcmp(name, flags[i].name) == 0) {

@@ -33,7 +33,7 @@ struct xp_options {
     double seconds;
     int mode;  // enum xp_mode, or -1: all in turn
     bool use_pthreads, fresh_process, keep_output, keep_going;
-    bool sample_only, exhaust_only, follow_all, looks_for_leaks;
+    bool sample_only, exhaust_only, follow_all, looks_for_leaks, checks_heap;
     bool replaying, is_recording;
     int report_fd;
     char trace_path[512];

@@ -9,7 +9,7 @@ from grader.facts import Table
 from grader.model import Kind
 
 COMPILE = "compile"  # the id of every exercise's first, implicit check
-DEFAULT_SCHEDULES = 1000
+DEFAULT_SCHEDULES = 500
 DEFAULT_SEED = 1
 
 _KINDS = (Kind.UNIT, Kind.TIMING, Kind.MEMORY, Kind.SCHEDULE)

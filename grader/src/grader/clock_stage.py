@@ -8,30 +8,57 @@ half-way between the ideal and the nearest wrong design.
 from __future__ import annotations
 
 from grader.checks import ClockTest
-from grader.exploring.diary import diary
+from grader.exploring.diary import diary, entries
 from grader.exploring.gantt import picture, waits_in
+from grader.exploring.outcome import Bug, Outcome
+from grader.exploring.places import Places
+from grader.failures import Failure, of_bug
 from grader.model import Verdict
 from grader.seen import Exploring, Seen
 
-_GOES_ON_AFTER = ("race", "thread_leak")  # findings that leave the time as it is
 _SECOND = 1_000_000_000
 
 
 def read_clock(exploring: Exploring, clock: ClockTest) -> Seen:
     """Run one test on the virtual clock, and judge its time."""
     outcome = exploring.explorer.clock(exploring.program, clock.test)
-    places = exploring.places()
-    drawn = (*picture(outcome, places, exploring.own_file), "", *diary(outcome, places, exploring.own_file))
-    if outcome.bug and outcome.bug.kind not in _GOES_ON_AFTER:
-        message = f"On the virtual clock the test did not come to its end: {outcome.bug.text}."
-        message = f"{message}\nIn the test {clock.test}."
-        return Seen(Verdict.FAILED, message, "", drawn, kind=outcome.bug.kind)
     seconds = outcome.elapsed / _SECOND
-    if seconds < clock.limit:
+    has_ended = outcome.bug is None or _goes_on_after(outcome.bug)
+    if has_ended and seconds < clock.limit:
         return Seen(Verdict.PASSED, _figures(seconds, clock))
-    first = next(iter(waits_in(outcome, places, exploring.own_file)), None)
+    places, own_file = exploring.places(), exploring.own_file
+    drawn = (*picture(outcome, places, own_file), "", *diary(outcome, places, own_file))
+    if outcome.bug and not has_ended:
+        message = f"On the virtual clock the test did not come to its end: {outcome.bug.text}."
+        code = of_bug(outcome.bug.kind).value
+        return Seen(Verdict.FAILED, f"{message}\nIn the test {clock.test}.", "", drawn, code=code)
+    first = next(iter(waits_in(outcome, places, own_file)), None)
     message = f"{_figures(seconds, clock)}\nIn the test {clock.test}."
-    return Seen(Verdict.FAILED, message, exploring.shown(first.line) if first else "", drawn)
+    return Seen(
+        Verdict.FAILED,
+        message,
+        exploring.shown(first.line) if first else "",
+        drawn,
+        code=Failure.ONE_AFTER_ANOTHER.value,
+        misconception=_which_kind(outcome, places, own_file),
+    )
+
+
+def _which_kind(outcome: Outcome, places: Places, own_file: str) -> str:
+    """Tell the designs apart that do one thing after another, by what was seen of them."""
+    if any(wait.thread != 0 and wait.what == "lock" for wait in waits_in(outcome, places, own_file)):
+        return "over-locked"
+    seconds = outcome.elapsed / _SECOND
+    if any(0 < entry.start < seconds for entry in entries(outcome, places, own_file)):
+        return "sequential-in-disguise"  # something was begun when something else was over
+    workers = {event.thread for event in outcome.events if event.what == "work"}
+    return "too-few-workers" if len(workers) == 1 and 0 not in workers else ""
+
+
+def _goes_on_after(bug: Bug) -> bool:
+    """Whether the run went on to its end: two accesses that nothing orders, or a thread left behind."""
+    is_unordered = len(bug.notes) == 2 and bug.notes[1].role == "other"
+    return is_unordered or bug.kind == "thread_leak"
 
 
 def _figures(seconds: float, clock: ClockTest) -> str:

@@ -15,7 +15,9 @@ from grader.exploring.outcome import Bug, Event, Outcome
 from grader.exploring.own_lines import is_own, own_steps
 from grader.exploring.timeline import table
 from grader.exploring.traces import store
+from grader.failures import Failure, of_bug
 from grader.model import Verdict
+from grader.parallel import in_order
 from grader.seen import Exploring, Seen
 from grader.terminal import Look
 
@@ -42,14 +44,16 @@ _MEMORY_RULE = "Memory lives until its last user has finished: wait for that bef
 
 def explore_tests(exploring: Exploring, check: Check, *, leaks: bool) -> Seen:
     """Run a check's tests in many orders, up to the first that shows a bug."""
+    explorer, program = exploring.explorer, exploring.program
     orders, proven, bound = 0, 0, 0
-    for test in check.tests:
-        outcome = exploring.explorer.search(exploring.program, test, check.budget, leaks=leaks)
+    for test, outcome in in_order(
+        lambda test: explorer.search(program, test, check.budget, leaks=leaks), check.tests
+    ):
         if outcome.bug:
             return _failed(exploring, test, outcome, outcome.bug)
         if outcome.stopped_by == "seconds":
             message = f"The grader could not try all orders of {test}: this machine is too slow, or too busy."
-            return Seen(Verdict.GRADER_ERROR, message)
+            return Seen(Verdict.GRADER_ERROR, message, code=Failure.OUR_FAULT.value)
         orders += outcome.schedules
         proven += outcome.is_exhaustive
         bound = outcome.bound
@@ -88,6 +92,7 @@ def _failed(exploring: Exploring, test: str, outcome: Outcome, bug: Bug) -> Seen
         tuple(table(own_steps(_up_to_the_bug(outcome, bug), places, own_file), told, places, look, _LINES)),
         stored.id,
         bug.kind,
+        of_bug(bug.kind).value,
     )
 
 

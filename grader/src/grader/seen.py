@@ -42,3 +42,5 @@ class Seen:
     picture: tuple[str, ...] = ()
     trace: str = ""  # what `./workbook replay` is given, or ""
     kind: str = ""  # of the bug, as the explorer calls it, or ""
+    misconception: str = ""  # that the way it failed suggests; "": the check's own
+    code: str = ""  # of the kind of failure, see failures.py

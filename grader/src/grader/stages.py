@@ -19,9 +19,10 @@ from grader.course import Exercise
 from grader.errors import GraderError
 from grader.exploring.exercise import ExerciseExplorer
 from grader.exploring.program import Program
-from grader.failures import Failure, of_bug
+from grader.failures import Failure
 from grader.model import CheckResult, Kind, Verdict
 from grader.module_places import with_places
+from grader.parallel import in_order
 from grader.record_words import finding
 from grader.runner import Outcome, Record, Runner
 from grader.sanitizer_words import Words, explain_report
@@ -32,6 +33,7 @@ from grader.source import Source
 Progress = Callable[[str], None]  # is told, in a few words, what is being done
 
 _SLOWDOWN = {Flavour.PLAIN: 1.0, Flavour.ASAN: 3.0}
+_GENERAL = ("", "sequential-in-disguise")  # suggestions that give way to a more exact one
 _ONLY_THERE = "The test passes as it is, but not under the sanitizers, which arrange memory differently:"
 
 
@@ -73,8 +75,14 @@ class Judge:
     def checks(self) -> tuple[CheckResult, ...]:
         """Return every check's result, in the order of the facts."""
         for check in self._compiled.exercise.checks:
-            self._results[check.id] = self._judge(check)
+            self._results[check.id] = self._with_belief(check, self._judge(check))
         return tuple(self._results.values())
+
+    def _with_belief(self, check: Check, result: CheckResult) -> CheckResult:
+        """Name the belief that a failure suggests: what was seen of it, else what the facts say."""
+        if result.verdict is not Verdict.FAILED:
+            return result
+        return replace(result, misconception=result.misconception or check.misconception)
 
     def _judge(self, check: Check) -> CheckResult:
         if check.kind is Kind.COMPILE:
@@ -159,8 +167,7 @@ class Judge:
         if not self._passed:
             return _result(check, Verdict.NOT_REACHED, "No test has passed yet that could be run again.")
         self._progress("checking memory")
-        for test in self._passed:
-            record = self._run(Flavour.ASAN, test)
+        for _, record in in_order(lambda test: self._run(Flavour.ASAN, test), self._passed):
             if record.outcome is not Outcome.PASSED:
                 return self._failed(check, record)
         return _result(check, Verdict.PASSED)
@@ -209,17 +216,10 @@ def _seen(check: Check, seen: Seen) -> CheckResult:
         seen.place,
         picture=seen.picture,
         trace=seen.trace,
-        misconception="" if seen.verdict is Verdict.PASSED else check.misconception,
-        code=_code(seen),
+        # The design of an exercise can make one suggestion likelier than what was seen.
+        misconception=seen.misconception if check.misconception in _GENERAL else "",
+        code=seen.code,
     )
-
-
-def _code(seen: Seen) -> str:
-    if seen.verdict is Verdict.GRADER_ERROR:
-        return Failure.OUR_FAULT
-    if seen.verdict is Verdict.PASSED:
-        return ""
-    return of_bug(seen.kind) if seen.kind else Failure.ONE_AFTER_ANOTHER
 
 
 def _result(

@@ -28,7 +28,7 @@ def render(report: Report, *, color: bool, unicode: bool = True, columns: int = 
     look = Look(color=color, unicode=unicode, columns=columns)
     parts = [render_exercise(exercise, look) for exercise in report.exercises]
     if len(report.exercises) > 1:
-        parts.append(_total(report, look))
+        parts.append(total(report, look))
     return "\n\n".join(parts)
 
 
@@ -140,7 +140,8 @@ def _next_step(result: ExerciseResult, look: Look) -> list[str]:
     return [f"  Stuck? {look.code(f'./workbook hint {result.key}')}"]
 
 
-def _total(report: Report, look: Look) -> str:
+def total(report: Report, look: Look) -> str:
+    """Return what is to be said of all exercises together."""
     passed = sum(exercise.verdict is Verdict.PASSED for exercise in report.exercises)
     score = sum(exercise.score for exercise in report.exercises)
     most = sum(exercise.max_score for exercise in report.exercises)

@@ -67,6 +67,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
         _must_be_readable(course, exercise, code)
     show_progress = not args.json and sys.stderr.isatty()
     grader = Grader(course, _tell if show_progress else _be_quiet)
+    screen = _Screen(args, len(work), show_progress)
     results: list[ExerciseResult] = []
     difference: _Difference | None = None
     for exercise, code in work:
@@ -75,12 +76,11 @@ def run(course: Course, args: argparse.Namespace) -> int:
         if not (args.solutions or args.file):
             record(course.tree, exercise, result, before)
         results.append(result)
+        screen.show(result)
         if difference:
             break
-    if show_progress:
-        _tell("")
     report = Report(tuple(results))
-    _print(report, difference, args)
+    screen.end(report, difference)
     if len(work) == 1 and not (args.json or args.solutions or args.file):
         _print_due_hint(course, work[0][0])
     return max(report.exit_code, 1) if difference else report.exit_code
@@ -132,23 +132,42 @@ def _outcome(result: ExerciseResult) -> list[tuple[str, Verdict]]:
     return [(check.id, check.verdict) for check in result.checks]
 
 
-def _print(report: Report, difference: _Difference | None, args: argparse.Namespace) -> None:
-    if args.json:
-        facts = report.to_json()
-        if args.repeat > 1:
-            facts["repeat"] = {"asked": args.repeat, "differs": _difference_json(difference)}
-        print(json.dumps(facts, indent=2))
-        return
-    look = Look.of(sys.stdout)
-    print(text.render(report, color=look.color, unicode=look.unicode, columns=look.columns))
-    if difference:
-        print(
-            f"\nRun {difference.run} of {args.repeat} of {difference.key} came out differently: "
-            f"{text.words(difference.other.verdict)}, {difference.other.score} points; "
-            f"the first: {text.words(difference.first.verdict)}, {difference.first.score} points."
-        )
-    elif args.repeat > 1:
-        print(f"\nAll {args.repeat} runs came out the same.")
+class _Screen:
+    """Shows each exercise's verdict as soon as it is there; JSON only as a whole."""
+
+    def __init__(self, args: argparse.Namespace, count: int, has_progress: bool) -> None:
+        self._args = args
+        self._count = count
+        self._has_progress = has_progress
+        self._look = Look.of(sys.stdout)
+
+    def show(self, result: ExerciseResult) -> None:
+        """Show one exercise."""
+        if self._has_progress:
+            _tell("")
+        if not self._args.json:
+            end = "\n\n" if self._count > 1 else "\n"
+            print(text.render_exercise(result, self._look), end=end, flush=True)
+
+    def end(self, report: Report, difference: _Difference | None) -> None:
+        """Show what is to be said of all of them."""
+        args = self._args
+        if args.json:
+            facts = report.to_json()
+            if args.repeat > 1:
+                facts["repeat"] = {"asked": args.repeat, "differs": _difference_json(difference)}
+            print(json.dumps(facts, indent=2))
+            return
+        if self._count > 1:
+            print(text.total(report, self._look))
+        if difference:
+            print(
+                f"\nRun {difference.run} of {args.repeat} of {difference.key} came out differently: "
+                f"{text.words(difference.other.verdict)}, {difference.other.score} points; "
+                f"the first: {text.words(difference.first.verdict)}, {difference.first.score} points."
+            )
+        elif args.repeat > 1:
+            print(f"\nAll {args.repeat} runs came out the same.")
 
 
 def _print_due_hint(course: Course, exercise: Exercise) -> None:

@@ -69,7 +69,8 @@ class ExerciseExplorer:
         with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
             trace = Path(folder) / "trace"
             trace.write_text(DEFAULT_ORDER.to_text())
-            return self._run(program, clock_arguments(test), {"trace": trace, "leaks": 0})
+            options = {"trace": trace, "heap": 0, "leaks": 0}  # memory is for others to judge
+            return self._run(program, clock_arguments(test), options)
 
     def search(self, program: Program, test: str, budget: Budget, *, leaks: bool) -> Outcome:
         """Run a test in many orders, until something is wrong."""

@@ -31,6 +31,7 @@ class Bar:
     start: float  # seconds
     end: float
     line: int = 0
+    what: str = ""  # it waits for, as the explorer calls it
 
 
 def picture(outcome: Outcome, places: Places, own_file: str) -> Iterator[str]:
@@ -60,7 +61,8 @@ def waits_in(outcome: Outcome, places: Places, own_file: str) -> list[Bar]:
             continue
         end = _next_of_same_thread(outcome, at)
         if end > event.nanoseconds:
-            bars.append(Bar(event.thread, "", event.nanoseconds / _SECOND, end / _SECOND, place.line))
+            start = event.nanoseconds / _SECOND
+            bars.append(Bar(event.thread, "", start, end / _SECOND, place.line, event.what))
     return bars
 
 

@@ -15,7 +15,9 @@ _HEAP = range(0x200000000000, 0x200000000000 + (256 << 20))
 _STACKS = range(0x300000000000, 0x300000000000 + (200 << 20))
 _STACK_SIZE = 1 << 20
 # Whose lines are not the program's: the explorer, and what is linked with it.
-_LIBRARIES = tuple(HOME / part for part in ("explorer/src", "explorer/cfutures", "cfutures/src", "exercises/support"))
+_LIBRARIES = tuple(
+    HOME / part for part in ("explorer/src", "explorer/cfutures", "cfutures/src", "exercises/support")
+)
 
 
 @dataclass(frozen=True)
