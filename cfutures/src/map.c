@@ -87,7 +87,7 @@ static void set_look_ahead(cf_map_iter *map,
     }
     map->chunk = chunk;
     map->ahead = chunks * chunk;
-    map->room = chunks + 1;  // one more is being handed out
+    map->room = smaller(chunks, SIZE_MAX - 1) + 1;  // one is being handed out
 }
 
 static int64_t deadline_of(double seconds)

@@ -436,6 +436,24 @@ static void a_pool_that_takes_no_more_ends_the_map_with_its_error(void)
     }
 }
 
+static void a_pool_that_cancels_its_queue_ends_the_map(void)
+{
+    const int items[] = {1, 2, 3};
+    int results = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_map_iter *map = cf_map(pool, enter_and_count, items, 3);
+        gate_await(&gate, 1);
+        cf_shutdown(pool, CF_CANCEL_PENDING);
+        gate_open(&gate);
+        cf_for (item, map) {
+            CU_ASSERT_EQUAL(cf_failed(item), results == 1);
+            results++;
+        }
+    }
+    CU_ASSERT_EQUAL(results, 2);
+    CU_ASSERT_EQUAL(ran, 1);
+}
+
 static void a_full_pool_that_refuses_ends_the_map(void)
 {
     const int items[10] = {0};
@@ -554,6 +572,7 @@ static CU_TestInfo error_tests[] = {
     TEST(with_stop_on_error_the_first_error_is_the_last_item),
     TEST(with_stop_on_error_the_rest_of_the_chunk_does_not_run),
     TEST(a_pool_that_takes_no_more_ends_the_map_with_its_error),
+    TEST(a_pool_that_cancels_its_queue_ends_the_map),
     TEST(a_full_pool_that_refuses_ends_the_map),
     TEST(a_full_pool_that_blocks_only_slows_the_map_down),
     TEST(what_was_submitted_before_a_shutdown_is_handed_out),

@@ -7,6 +7,7 @@
 #include "support.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +139,27 @@ static void a_map_without_memory_has_one_error_and_ends(void)
     }
 }
 
+static bool count_up(void *state, cf_value *item)
+{
+    *item = cf_int((*(int *)state)++);
+    return true;
+}
+
+static void a_look_ahead_larger_than_all_memory_is_a_shortage(void)
+{
+    int taken = 0;
+    int results = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_for (item, cf_map_from(pool, itself, count_up, &taken,
+                                  .ahead = SIZE_MAX)) {
+            CU_ASSERT_EQUAL(cf_as_error(item)->code, ENOMEM);
+            results++;
+        }
+    }
+    CU_ASSERT_EQUAL(results, 1);
+    CU_ASSERT_EQUAL(taken, 0);
+}
+
 static void a_map_works_again_when_there_is_memory_again(void)
 {
     const char *const names[] = {"Ada", "Ben", "Cy"};
@@ -156,14 +178,7 @@ static void a_map_works_again_when_there_is_memory_again(void)
     }
 }
 
-static bool count_up(void *state, cf_value *item)
-{
-    *item = cf_int((*(int *)state)++);
-    return true;
-}
-
-static void
-a_map_takes_no_more_items_after_one_for_which_there_is_no_memory(void)
+static void a_map_takes_nothing_more_after_a_shortage(void)
 {
     int taken = 0;
     int results = 0;
@@ -185,7 +200,8 @@ static CU_TestInfo tests[] = {
     TEST(any_one_request_of_a_map_may_fail),
     TEST(all_requests_of_a_map_from_any_on_may_fail),
     TEST(a_map_without_memory_has_one_error_and_ends),
-    TEST(a_map_takes_no_more_items_after_one_for_which_there_is_no_memory),
+    TEST(a_map_takes_nothing_more_after_a_shortage),
+    TEST(a_look_ahead_larger_than_all_memory_is_a_shortage),
     TEST(a_map_works_again_when_there_is_memory_again),
     CU_TEST_INFO_NULL,
 };
