@@ -23,6 +23,7 @@ from grader.paths import HOME, Tree
 
 BUGS = Path(__file__).parent / "bugs"
 _MODES = ("default", "spurious", "hostile")
+_PATIENCE = 600.0  # real seconds: it is the number of schedules that decides whether a bug is found
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Lab:
         return Examined(tuple(complaints), seconds)
 
     def _broken(self, pair: Pair, program: Program, seed: int, replays: int) -> Iterator[str]:
-        outcome = self.explore(program, {"seed": seed})
+        outcome = self.explore(program, {"seed": seed, "seconds": _PATIENCE})
         complaint = pair.complaint(outcome)
         if complaint:
             yield f"broken, seed {seed}: {complaint}"
