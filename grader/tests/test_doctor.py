@@ -99,6 +99,13 @@ def test_what_only_selftest_needs_does_not_hinder(tiny: Path, bin: Path) -> None
     assert called.code == 0
 
 
+def test_what_only_the_explorers_authors_need_is_no_fault(tiny: Path, bin: Path) -> None:
+    called = _doctor(tiny, bin, "--json")
+    assert _finding(called, "qemu-user")["state"] == "note"
+    assert "qemu-user" in _finding(called, "qemu-user")["advice"]
+    assert called.code == 0
+
+
 def test_a_folder_that_cannot_be_written_hinders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write anywhere
     finding = health._folder(Tree(tmp_path))
@@ -117,7 +124,7 @@ def test_without_utf8_plain_signs_are_used_and_it_says_so(tiny: Path, bin: Path)
 
 def test_the_list_can_be_read() -> None:
     packages = read_packages(HOME / "packages.txt")
-    assert {package.group for package in packages} == {"core", "selftest"}
+    assert {package.group for package in packages} == {"core", "selftest", "cross"}
     assert all(len(package.names) == 4 for package in packages)
 
 

@@ -195,7 +195,8 @@ def test_the_full_steps_come_an_exercise_at_a_time(author: Author) -> None:
     course = load_course(Tree(author.root))
     usual = {step.name for step in usual_steps(course, 2)}
     full = {step.name for step in full_steps(course, 2)}
-    assert full == {f"{kind}-01_sound-twice" for kind in ("solutions", "loaded", "wrong")}
+    repetitions = {f"{kind}-01_sound-twice" for kind in ("solutions", "loaded", "wrong")}
+    assert {name for name in full if not name.startswith("explorer-")} == repetitions
     assert not usual & full
 
 

@@ -28,6 +28,7 @@ from grader.terminal import Look
 from grader.toolchain import Compiler, find_compiler
 
 CORE = "core"
+_CROSS = "cross"  # of no use but to those who change the explorer
 _HERE = "this machine"
 _LIMITS = Limits(seconds=60)
 
@@ -102,6 +103,9 @@ def examine(tree: Tree, look: Look) -> Iterator[Finding]:
 def _package(package: Package, compiler: Compiler | None) -> Finding:
     found = find(package, compiler)
     if found is None:
+        if package.group == _CROSS:
+            found_out = f"not here, and not needed: {package.purpose}"
+            return Finding(package.name, _CROSS, State.NOTE, found_out, how_to_install([package]))
         advice = _how_to_get(package)
         return Finding(package.name, package.group, State.MISSING, f"missing: {package.purpose}", advice)
     where = f"{found.version} {found.place}".strip()

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
+from grader.authoring.explorer_steps import full_explorer_steps, usual_explorer_step
 from grader.authoring.step import Step
 from grader.authoring.submissions import SOLUTIONS, WRONG
 from grader.course import Course
@@ -42,9 +43,10 @@ exec "$@"
 # compiler bears; then it runs only without that.
 _WITHOUT_RANDOM_ADDRESSES = 'if setarch -R true 2>/dev/null; then exec setarch -R "$@"; else exec "$@"; fi'
 
-# As in the test presets of CMakePresets.json: our own tests, and the sanitizers strict.
+# As in the test presets of CMakePresets.json: our own tests, and the sanitizers strict;
+# those of the explorer are a step of their own.
 _CTEST_OPTIONS = (
-    *("--label-exclude", "^exercise$", "--no-tests=error"),
+    *("--label-exclude", "^(exercise|explorer)$", "--no-tests=error"),
     *("--output-on-failure", "--timeout", "120"),
 )
 _SANITIZER_OPTIONS = {
@@ -57,6 +59,7 @@ def usual_steps(course: Course, jobs: int) -> Iterator[Step]:
     """Yield the steps of every selftest."""
     yield from _languages()
     yield from _builds_and_tests(jobs)
+    yield usual_explorer_step(course.tree)
     yield _grader_tests(course.tree)
     yield Step(
         "course", "dev check finds nothing", (_dev_check(course.tree, jobs),), 180, env=_python(course.tree)
@@ -67,7 +70,8 @@ def usual_steps(course: Course, jobs: int) -> Iterator[Step]:
 
 
 def full_steps(course: Course, jobs: int) -> Iterator[Step]:
-    """Yield the long repetitions, an exercise at a time so that they can be resumed."""
+    """Yield the long ones; the repetitions an exercise at a time, so that they can be resumed."""
+    yield from full_explorer_steps(course.tree)
     for exercise in course.exercises:
         slug = exercise.key.replace("/", "-")
         yield _solutions(f"solutions-{slug}", course, (exercise.key,), FULL_SOLUTION_RUNS, jobs)
