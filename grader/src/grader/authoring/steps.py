@@ -59,6 +59,7 @@ def usual_steps(course: Course, jobs: int) -> Iterator[Step]:
     """Yield the steps of every selftest."""
     yield from _languages()
     yield from _builds_and_tests(jobs)
+    yield _coverage(course.tree, jobs)
     yield usual_explorer_step(course.tree)
     yield _grader_tests(course.tree)
     yield Step(
@@ -176,6 +177,12 @@ def _repeated(
     return Step(
         name, says, ((*_dev_check(course.tree, jobs), *options, *keys),), limit, env=_python(course.tree)
     )
+
+
+def _coverage(tree: Tree, jobs: int) -> Step:
+    command = (sys.executable, "-P", "-m", "grader", "dev", "coverage", "--missed", "--jobs", str(jobs))
+    says = "the library's own tests run enough of it"
+    return Step("coverage", says, (command,), 300, needs=("gcc", "gcov", "cmake"), env=_python(tree))
 
 
 def _dev_check(tree: Tree, jobs: int) -> tuple[str, ...]:
