@@ -233,3 +233,13 @@ def test_names_for_users_are_those_outside_of_macro_bodies(author: Author) -> No
     declared = declared_names(Tree(author.root))
     assert {"cf_submit", "cf_as_int", "cf_executor", "CF_ETIMEOUT", "cf_with"} <= declared
     assert "cf_as_int_at" not in declared
+
+
+def test_the_matrix_is_written_and_kept_in_step(author: Author) -> None:
+    assert author.finds("matrix") == []  # a course need not have one
+    assert author.checks("--matrix") == (0, "Written: docs/matrix.md\n", "")
+    assert author.finds("matrix") == []
+    page = (author.root / "docs/matrix.md").read_text()
+    assert "`leaks.c` | + | + | + | **x** | 85 |" in page
+    author.replaces(FACTS, "score = 85", "score = 80")
+    assert "docs/matrix.md: it is not what the lessons' facts say" in author.finds("matrix")[0]

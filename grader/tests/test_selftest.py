@@ -182,7 +182,7 @@ def test_the_page_names_every_step_and_no_path(tmp_path: Path) -> None:
 def test_the_steps_are_named(author: Author) -> None:
     assert main(["--root", str(author.root), "selftest", "--list"]) == 0
     names = [line.split()[0] for line in author.capsys.readouterr().out.splitlines()]
-    assert names[:2] == ["shell", "types"] and names[-1] == "wrong"
+    assert names[:2] == ["shell", "types"] and names[-1] == "replays"
     assert len(set(names)) == len(names)
 
 
@@ -195,7 +195,8 @@ def test_the_full_steps_come_an_exercise_at_a_time(author: Author) -> None:
     course = load_course(Tree(author.root))
     usual = {step.name for step in usual_steps(course, 2)}
     full = {step.name for step in full_steps(course, 2)}
-    repetitions = {f"{kind}-01_sound-twice" for kind in ("solutions", "loaded", "wrong")}
+    kinds = ("loaded", "pinned", "nice", "wrong", "replays")
+    repetitions = {f"{kind}-01_sound-twice" for kind in kinds}
     assert {name for name in full if not name.startswith("explorer-")} == repetitions
     assert not usual & full
 

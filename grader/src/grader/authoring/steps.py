@@ -18,12 +18,12 @@ from grader.authoring.submissions import SOLUTIONS, WRONG
 from grader.course import Course
 from grader.paths import Tree
 
-SOLUTION_RUNS = 100
-LOADED_RUNS = 20
-WRONG_RUNS = 10
+SOLUTION_RUNS = 50
+WRONG_RUNS = 5
+REPLAYS = 3
 FULL_SOLUTION_RUNS = 1000
-FULL_LOADED_RUNS = 100
 FULL_WRONG_RUNS = 50
+FULL_REPLAYS = 100
 # For limits only: many times what a slow machine needs.
 _SECONDS_TO_COMPILE = 10
 _SECONDS_A_RUN = 5
@@ -65,19 +65,19 @@ def usual_steps(course: Course, jobs: int) -> Iterator[Step]:
     yield Step(
         "course", "dev check finds nothing", (_dev_check(course.tree, jobs),), 180, env=_python(course.tree)
     )
-    yield _solutions("solutions", course, (), SOLUTION_RUNS, jobs)
-    yield _loaded("loaded", course, (), LOADED_RUNS, jobs)
+    yield from _solutions("", course, (), SOLUTION_RUNS, jobs)
     yield _wrong("wrong", course, (), WRONG_RUNS, jobs)
+    yield _replays("replays", course, (), REPLAYS, jobs)
 
 
 def full_steps(course: Course, jobs: int) -> Iterator[Step]:
     """Yield the long ones; the repetitions an exercise at a time, so that they can be resumed."""
     yield from full_explorer_steps(course.tree)
     for exercise in course.exercises:
-        slug = exercise.key.replace("/", "-")
-        yield _solutions(f"solutions-{slug}", course, (exercise.key,), FULL_SOLUTION_RUNS, jobs)
-        yield _loaded(f"loaded-{slug}", course, (exercise.key,), FULL_LOADED_RUNS, jobs)
-        yield _wrong(f"wrong-{slug}", course, (exercise.key,), FULL_WRONG_RUNS, jobs)
+        slug = "-" + exercise.key.replace("/", "-")
+        yield from _solutions(slug, course, (exercise.key,), FULL_SOLUTION_RUNS, jobs)
+        yield _wrong(f"wrong{slug}", course, (exercise.key,), FULL_WRONG_RUNS, jobs)
+        yield _replays(f"replays{slug}", course, (exercise.key,), FULL_REPLAYS, jobs)
 
 
 # ----- shell and Python -----
@@ -145,17 +145,26 @@ def _tests(preset: str, folder: str, says: str, options: tuple[str, ...], jobs: 
 # ----- repetitions -----
 
 
-def _solutions(name: str, course: Course, keys: tuple[str, ...], runs: int, jobs: int) -> Step:
-    return _repeated(
-        name, f"every solution gets full score, {runs} of {runs}", course, keys, SOLUTIONS, runs, jobs
-    )
-
-
-def _loaded(name: str, course: Course, keys: tuple[str, ...], runs: int, jobs: int) -> Step:
-    says = f"the same with all cores busy, {runs} of {runs}"
-    step = _repeated(name, says, course, keys, SOLUTIONS, runs, jobs)
-    commands = tuple(busy(os.cpu_count() or 1, command) for command in step.commands)
-    return replace(step, commands=commands, seconds=3 * step.seconds)
+def _solutions(
+    slug: str, course: Course, keys: tuple[str, ...], runs: int, jobs: int
+) -> Iterator[Step]:
+    """Yield a step for each kind of bad luck that a machine may bring."""
+    step = _repeated("", "", course, keys, SOLUTIONS, runs, jobs)
+    cores = os.cpu_count() or 1
+    first = min(os.sched_getaffinity(0))
+    for name, says, needs, commands in (
+        ("loaded", "with all cores busy", (), [busy(cores, command) for command in step.commands]),
+        ("pinned", "on one core", ("taskset",), [("taskset", "-c", str(first), *c) for c in step.commands]),
+        ("nice", "at the lowest priority", ("nice",), [("nice", "-n", "19", *c) for c in step.commands]),
+    ):
+        yield replace(
+            step,
+            name=f"{name}{slug}",
+            says=f"every solution gets full score, {runs} of {runs}, {says}",
+            commands=tuple(commands),
+            needs=needs,
+            seconds=3 * step.seconds,
+        )
 
 
 def busy(loops: int, command: tuple[str, ...]) -> tuple[str, ...]:
@@ -166,6 +175,13 @@ def busy(loops: int, command: tuple[str, ...]) -> tuple[str, ...]:
 def _wrong(name: str, course: Course, keys: tuple[str, ...], runs: int, jobs: int) -> Step:
     says = f"every wrong submission gets its declared verdict, {runs} of {runs}"
     return _repeated(name, says, course, keys, WRONG, runs, jobs)
+
+
+def _replays(name: str, course: Course, keys: tuple[str, ...], runs: int, jobs: int) -> Step:
+    says = f"every order that showed a bug shows it again, {runs} of {runs}"
+    step = _repeated(name, says, course, keys, WRONG, runs, jobs)
+    options = ("--aspect", "replays", "--repeat", str(runs))
+    return replace(step, commands=((*_dev_check(course.tree, jobs), *options, *keys),))
 
 
 def _repeated(

@@ -14,11 +14,12 @@ import sys
 from collections.abc import Iterator
 
 from grader.arguments import positive_number
-from grader.authoring import names
+from grader.authoring import matrix, names
 from grader.authoring.finding import Aspect, Finding, Settings
 from grader.authoring.scope import Scope, scope_of
 from grader.authoring.submissions import KINDS
 from grader.course import Course
+from grader.files import write_atomically
 from grader.terminal import Look
 
 HELP = "For authors: prove that the course is sound. Exit code: 0 nothing was found, 1 something was."
@@ -33,12 +34,14 @@ ASPECTS = {
     "links": ("links", "check_links"),
     "reference": ("reference", "check_reference"),
     "parity": ("parity", "check_parity"),
+    "matrix": ("matrix", "check_matrix"),
     "texts": ("texts", "check_texts"),
     "compilers": ("compilers", "check_compilers"),
     "outputs": ("outputs", "check_outputs"),
     "tests": ("test_lists", "check_tests"),
     "failures": ("failure_pages", "check_failures"),
     "grading": ("grading", "check_grading"),
+    "replays": ("replays", "check_replays"),
 }
 
 
@@ -61,10 +64,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--names", action="store_true", help="print which lesson introduces which names, and stop"
     )
+    parser.add_argument(
+        "--matrix",
+        action="store_true",
+        help="write docs/matrix.md, every wrong submission against every check, and stop",
+    )
 
 
 def run(course: Course, args: argparse.Namespace) -> int:
     """Look at all aspects, and print what they find."""
+    if args.matrix:
+        write_atomically(matrix.path(course.tree), matrix.page(course).encode())
+        print(f"Written: {course.tree.shown(matrix.path(course.tree))}")
+        return 0
     if args.names:
         print(names.table(course))
         return 0
