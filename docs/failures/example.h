@@ -11,7 +11,8 @@
 cf_value slow(cf_value number);
 
 // Written in the example: returns 42. If it needs `slow` for that, it has
-// several calls of it under way at the same time.
+// several calls of it under way at the same time. When it returns, no pool is
+// open.
 int example(void);
 
 #endif

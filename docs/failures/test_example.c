@@ -20,6 +20,7 @@ static void the_answer_is_42(void)
 {
     wb_gate_init(&gate, 1);
     WB_EQUAL_INT(example(), 42);
+    WB_ALL_POOLS_CLOSED();
 }
 
 static void two_are_under_way_at_once(void)

@@ -53,6 +53,15 @@ static void check_said(int i)
              i + 1, said[i], expected, guests[i], i + 1);
 }
 
+static bool said_the_same(void)
+{
+    int i = 1;
+    while (i < MOST_GUESTS && strcmp(said[i], said[0]) == 0) {
+        i++;
+    }
+    return i == MOST_GUESTS;
+}
+
 // Greets the first `count` guests; the gate opens for `needed` at once.
 static void greet_first(int count, size_t needed)
 {
@@ -73,6 +82,10 @@ static void greetings_come_in_the_order_of_the_names(void)
         "The function say was called %d times for %d guests; once for each was "
         "expected",
         times_said, MOST_GUESTS);
+    WB_CHECK(!said_the_same(),
+             "All %d times you said \"%s\": is there one variable where each "
+             "guest needs one of their own?",
+             MOST_GUESTS, said[0]);
     for (int i = 0; i < MOST_GUESTS; i++) {
         check_said(i);
     }

@@ -11,6 +11,7 @@ from grader.checks import ClockTest
 from grader.exploring.diary import diary, entries
 from grader.exploring.gantt import picture, waits_in
 from grader.exploring.outcome import Bug, Outcome
+from grader.exploring.story import Story
 from grader.exploring.places import Places
 from grader.failures import Failure, of_bug
 from grader.model import Verdict
@@ -29,9 +30,15 @@ def read_clock(exploring: Exploring, clock: ClockTest) -> Seen:
     places, own_file = exploring.places(), exploring.own_file
     drawn = (*picture(outcome, places, own_file), "", *diary(outcome, places, own_file))
     if outcome.bug and not has_ended:
-        message = f"On the virtual clock the test did not come to its end: {outcome.bug.text}."
+        told = Story(outcome, places, own_file)
+        message = "\n".join([
+            f"On the virtual clock the test did not come to its end: {told.sentence(outcome.bug)}.",
+            *(f"  {side}" for side in told.sides(outcome.bug)),
+            f"In the test {clock.test}.",
+        ])  # fmt: skip
         code = of_bug(outcome.bug.kind).value
-        return Seen(Verdict.FAILED, f"{message}\nIn the test {clock.test}.", "", drawn, code=code)
+        return Seen(Verdict.FAILED, message, str(told.place(outcome.bug.notes[0])) if outcome.bug.notes else "",
+                    drawn, code=code)  # fmt: skip
     first = next(iter(waits_in(outcome, places, own_file)), None)
     message = f"{_figures(seconds, clock)}\nIn the test {clock.test}."
     return Seen(
@@ -52,7 +59,7 @@ def _which_kind(outcome: Outcome, places: Places, own_file: str) -> str:
     if any(0 < entry.start < seconds for entry in entries(outcome, places, own_file)):
         return "sequential-in-disguise"  # something was begun when something else was over
     workers = {event.thread for event in outcome.events if event.what == "work"}
-    return "too-few-workers" if len(workers) == 1 and 0 not in workers else ""
+    return "too-few-workers" if workers and 0 not in workers else ""  # all was asked for at once
 
 
 def _goes_on_after(bug: Bug) -> bool:

@@ -74,6 +74,7 @@ class Failure(StrEnum):
     WAITS_FOR_ITSELF = "W603"
     NULL_TO_CFUTURES = "W604"
     CLOSED_POOL = "W605"
+    OPEN_POOL = "W606"
     # 9: the grader
     OUR_FAULT = "W901"
 

@@ -37,6 +37,7 @@ _LIBRARY = (
     (r"\bis NULL\b", Failure.NULL_TO_CFUTURES),
     (r"\bclosed\b", Failure.CLOSED_POOL),
 )
+_LEFT_OPEN = re.compile(r"pools? (?:is|are) still open at the end")
 _BUSY = re.compile(r'busy waiting|"done yet\?"')
 
 
@@ -84,6 +85,8 @@ def _code(record: Record, learner_file: str, kind: Kind) -> Failure:
 def _code_of_failed(record: Record, kind: Kind) -> Failure:
     if not record.failures:
         return Failure.DEADLOCK if record.message.startswith("Deadlock") else Failure.NOTHING_CHECKED
+    if _LEFT_OPEN.search(record.failures[0].message):
+        return Failure.OPEN_POOL
     if kind is not Kind.TIMING:
         return Failure.WRONG_RESULT
     is_busy = _BUSY.search(record.failures[0].message)

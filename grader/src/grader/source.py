@@ -27,9 +27,9 @@ class Source:
         """Return its lines as text, whatever the bytes are."""
         return self.data.decode("utf-8", errors="replace").splitlines()
 
-    def calls_of(self, function: str) -> str:
-        """Return where this function is called, a line each, as `file:line: code`."""
-        call = re.compile(rf"\b{function}\s*\(")
+    def calls_of(self, pattern: str) -> str:
+        """Return the lines that call what the pattern names, as `file:line: code`."""
+        call = re.compile(rf"\b{pattern}")
         return "\n".join(
             f"{self.shown}:{number}: {line.strip()}"
             for number, line in enumerate(self.lines, start=1)

@@ -32,6 +32,11 @@ from grader.source import Source
 
 Progress = Callable[[str], None]  # is told, in a few words, what is being done
 
+# Where the message can't name the line: all that it may be.
+_CALLS_TO_SHOW = {
+    Failure.CLOSED_POOL: r"cf_close",
+    Failure.OPEN_POOL: r"cf_\w+_pool(?!.*\)\s*\{)",  # not those of a cf_with
+}
 _SLOWDOWN = {Flavour.PLAIN: 1.0, Flavour.ASAN: 3.0}
 _GENERAL = ("", "sequential-in-disguise")  # suggestions that give way to a more exact one
 _ONLY_THERE = "The test passes as it is, but not under the sanitizers, which arrange memory differently:"
@@ -80,7 +85,8 @@ class Judge:
 
     def _with_belief(self, check: Check, result: CheckResult) -> CheckResult:
         """Name the belief that a failure suggests: what was seen of it, else what the facts say."""
-        if result.verdict is not Verdict.FAILED:
+        is_about_time = result.code[:2] == "W3"
+        if result.verdict is not Verdict.FAILED or (check.kind is Kind.TIMING and not is_about_time):
             return result
         return replace(result, misconception=result.misconception or check.misconception)
 
@@ -177,8 +183,8 @@ class Judge:
         cause = None if is_memory else self._cause_in_memory(record)
         found = finding(record, self._compiled.source.shown, check.kind, cause)
         message = found.message
-        if found.code is Failure.CLOSED_POOL:
-            message = f"{message}\n{self._compiled.source.calls_of('cf_close')}"
+        if found.code in _CALLS_TO_SHOW:
+            message = f"{message}\n{self._compiled.source.calls_of(_CALLS_TO_SHOW[found.code])}"
         if is_memory and record.outcome is not Outcome.SANITIZER:
             message = f"{_ONLY_THERE}\n{message}"
         return _result(check, found.verdict, message, found.place, found.output, found.code)
