@@ -353,6 +353,56 @@ struct cf_thread_pool_options {
     ((pool), (seconds), (task), cf_value_of(context), cf_value_of(arg), \
      CF_TASK_LABEL(task))
 
+// Runs task(arg) as cf_submit does, with a deadline in `seconds`. A task whose
+// turn comes later than that is not started: its future fails with
+// CF_EDEADLINE. A task that runs when the time is over is asked to stop, see
+// cf_stopping in chapter 4. Nobody is told of a missed deadline before the
+// task's turn comes.
+#define cf_submit_within(pool, task, arg, seconds) \
+    CF_SUBMIT_WITHIN_FOR(task)                     \
+    ((pool), (task), cf_value_of(arg), (seconds), CF_TASK_LABEL(task))
+
+// Likewise task(context, arg).
+#define cf_submit_within_with(pool, task, context, arg, seconds)        \
+    CF_SUBMIT_WITHIN_WITH_FOR(task)                                     \
+    ((pool), (task), cf_value_of(context), cf_value_of(arg), (seconds), \
+     CF_TASK_LABEL(task))
+
+// Runs task(arg) without a future, where nobody wants the result. If the task
+// fails, or cannot be run, its error goes to the log (cf_on_log, chapter 5).
+// Returns whether the pool has accepted the task.
+#define cf_execute(pool, task, arg) \
+    CF_EXECUTE_FOR(task)((pool), (task), cf_value_of(arg), CF_TASK_LABEL(task))
+
+// Likewise task(context, arg).
+#define cf_execute_with(pool, task, context, arg)            \
+    CF_EXECUTE_WITH_FOR(task)                                \
+    ((pool), (task), cf_value_of(context), cf_value_of(arg), \
+     CF_TASK_LABEL(task))
+
+// A value that the tasks submitted from here inherit: the request that they
+// serve, say, or who is logged in; so that it need not be an argument of every
+// task and of every task that these submit.
+//
+//     cf_set_context(cf_format("request %d", number));
+//     cf_submit(pool, fetch, address);
+//     ...
+//     static cf_value fetch(cf_value address)
+//     {
+//         log_line(cf_as_str(cf_context()), "fetching");
+//
+// Each thread has its own context, and so has each task: it begins with that
+// of the thread or task which submitted it, as of then; callbacks see their
+// task's. The value is given away to the thread, or to the task, whose end is
+// also the end of what it set. A thread that is not the pool's gives the memory
+// back by cf_set_context(cf_none()). Returns false if there was no memory to
+// copy it: the context is then an error, ENOMEM, which tasks inherit, too.
+#define cf_set_context(value) cf_set_context_value(cf_value_of(value))
+
+// The context in force. Nothing, unless somebody has set one. Borrowed until it
+// is set again, or the task ends.
+cf_value cf_context(void);
+
 enum cf_shutdown_flags {
     CF_NO_WAIT = 0,
     CF_WAIT = 1,            // return only after the last task has ended
@@ -447,6 +497,24 @@ enum cf_state {
     CF_CANCELLED = 3,  // never started and never will
 };
 
+// Asks for an end. A task that has not started is cancelled; one that runs goes
+// on, and finds cf_stopping() true from now on. Returns false if it is done
+// already. A request: a task that never looks is not disturbed.
+bool cf_stop(cf_future *future);
+
+// Inside a task: was it asked to stop, by cf_stop or by its deadline? Cheap
+// enough for every round of a loop:
+//
+//     while (done < count) {
+//         if (cf_stopping()) {
+//             return cf_fail(CF_ECANCELLED, "stopped after %d items", done);
+//         }
+//         ...
+//
+// A task run in place inside of another one looks for its own future's
+// requests. False outside of tasks.
+bool cf_stopping(void);
+
 // State queries. They never wait, and their answer can be old when you read
 // it, except for "done", which is final. Asking again and again until
 // the answer changes is called busy waiting: use cf_result.
@@ -489,8 +557,8 @@ enum cf_wait_mode {
 //     }
 //
 // A future that is in the array more than once counts once; its other places
-// move to the very end. Without memory for waiting: 0, at once, and the array is
-// as it was. A mode that does not exist stops the program with a report.
+// move to the very end. Without memory for waiting: 0, at once, and the array
+// is as it was. A mode that does not exist stops the program with a report.
 size_t cf_wait(cf_future **futures, size_t count, enum cf_wait_mode mode,
                double seconds);
 
@@ -504,10 +572,11 @@ size_t cf_wait(cf_future **futures, size_t count, enum cf_wait_mode mode,
 // The loop may be left by break, return or goto. Without memory for the loop it
 // has one round, with a future that failed with ENOMEM.
 #define cf_for_completed(future, futures, count)                          \
-    for (cf_completed *CF_UNIQUE_NAME(cf_loop)                            \
-             CF_COMPLETED_CLOSED_AT_END_OF_SCOPE =                        \
-                 cf_as_completed((futures), (count), CF_FOREVER),         \
-             *CF_UNIQUE_NAME(cf_once) = CF_UNIQUE_NAME(cf_loop);          \
+    for (cf_completed *                                                   \
+             CF_UNIQUE_NAME(cf_loop)                                      \
+                 CF_COMPLETED_CLOSED_AT_END_OF_SCOPE =                    \
+             cf_as_completed((futures), (count), CF_FOREVER),             \
+                 *CF_UNIQUE_NAME(cf_once) = CF_UNIQUE_NAME(cf_loop);      \
          CF_UNIQUE_NAME(cf_once) != NULL; CF_UNIQUE_NAME(cf_once) = NULL) \
         for (cf_future *future = NULL;                                    \
              (future = cf_next_completed(CF_UNIQUE_NAME(cf_loop))) != NULL;)
@@ -533,7 +602,8 @@ cf_completed *cf_as_completed(cf_future **futures, size_t count,
 bool cf_completed_add(cf_completed *completed, cf_future *future);
 
 // The next future that is done; waits for it if need be. NULL: all were given,
-// or the time is over. After that, it still gives what is done, but never waits.
+// or the time is over. After that, it still gives what is done, but never
+// waits.
 cf_future *cf_next_completed(cf_completed *completed);
 
 // How many futures were not given yet. After the time is over: those that were
@@ -727,11 +797,11 @@ typedef void cf_stop_handler(const char *report);
 // set it before threads use the library. Returns the handler in force so far.
 cf_stop_handler *cf_on_stop(cf_stop_handler *handler);
 
-// Called with a report of what went wrong where nobody else is told: a
-// finalizer that failed, a pool that could not be closed in time. Like a report
-// above, it has one or more lines, and is borrowed. Called on the thread where
-// it happened, with no lock of the library held, by several threads at once
-// perhaps; it should be quick.
+// Called with a report of what went wrong where nobody else is told: a task of
+// cf_execute or a finalizer that failed, a pool that could not be closed in
+// time. Like a report above, it has one or more lines, and is borrowed. Called
+// on the thread where it happened, with no lock of the library held, by several
+// threads at once perhaps; it should be quick.
 //
 //     The finalizer of the pool failed:
 //       EIO (Input/output error): cannot say good-bye

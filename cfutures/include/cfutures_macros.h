@@ -69,6 +69,17 @@ cf_future *cf_after_value_with(cf_executor *pool, double seconds,
                                cf_context_task task, cf_value context,
                                cf_value arg, const char *label);
 
+cf_future *cf_submit_value_within(cf_executor *pool, cf_task task, cf_value arg,
+                                  double seconds, const char *label);
+cf_future *cf_submit_value_within_with(cf_executor *pool, cf_context_task task,
+                                       cf_value context, cf_value arg,
+                                       double seconds, const char *label);
+bool cf_execute_value(cf_executor *pool, cf_task task, cf_value arg,
+                      const char *label);
+bool cf_execute_value_with(cf_executor *pool, cf_context_task task,
+                           cf_value context, cf_value arg, const char *label);
+bool cf_set_context_value(cf_value value);
+
 void cf_submit_values(cf_executor *pool, cf_task task, const cf_value *args,
                       size_t count, cf_future **futures, const char *label);
 void cf_submit_values_with(cf_executor *pool, cf_context_task task,
@@ -102,6 +113,22 @@ bool cf_on_done_value(cf_future *future, cf_callback *callback,
     _Generic((task),                                                      \
         cf_context_task: cf_after_value_with,                             \
         default: cf_after_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg)
+#define CF_SUBMIT_WITHIN_FOR(task)                                        \
+    _Generic((task),                                                      \
+        cf_task: cf_submit_value_within,                                  \
+        default: cf_submit_within_WRONG_TASK_write_cf_value_NAME_cf_value_arg)
+#define CF_SUBMIT_WITHIN_WITH_FOR(task)                                   \
+    _Generic((task),                                                      \
+        cf_context_task: cf_submit_value_within_with,                     \
+        default: cf_submit_within_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg)
+#define CF_EXECUTE_FOR(task)                                              \
+    _Generic((task),                                                      \
+        cf_task: cf_execute_value,                                        \
+        default: cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg)
+#define CF_EXECUTE_WITH_FOR(task)                                         \
+    _Generic((task),                                                      \
+        cf_context_task: cf_execute_value_with,                           \
+        default: cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg)
 #define CF_SUBMIT_MANY_FOR(task)                                          \
     _Generic((task),                                                      \
         cf_task: cf_submit_values,                                        \
@@ -254,6 +281,16 @@ cf_future *cf_after_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg
     cf_executor *pool, double seconds,
     struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg task,
     cf_value context, cf_value arg, const char *label);
+
+cf_future *cf_submit_within_WRONG_TASK_write_cf_value_NAME_cf_value_arg(
+    cf_executor *pool,
+    struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg task, cf_value arg,
+    double seconds, const char *label);
+cf_future *
+cf_submit_within_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg(
+    cf_executor *pool,
+    struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg task,
+    cf_value context, cf_value arg, double seconds, const char *label);
 
 void cf_submit_many_WRONG_TASK_write_cf_value_NAME_cf_value_arg(
     cf_executor *pool,

@@ -10,10 +10,12 @@
 
 static cf_future future_no_memory = {
     .immortal = &cfi_no_memory,
+    .is_refused = true,
     .word = CF_FINISHED,
 };
 static cf_future future_no_pool = {
     .immortal = &cfi_no_pool,
+    .is_refused = true,
     .word = CF_FINISHED,
 };
 
@@ -41,9 +43,12 @@ cf_future *cfi_future_create(cf_executor *pool, const struct cfi_call *call,
     atomic_init(&future->references, 2);  // the run, the owner
     atomic_init(&future->keeps, 0);
     atomic_init(&future->holds_pool, false);
+    atomic_init(&future->is_to_stop, false);
+    future->call.inherited = cf_context();
     const bool has_context = cfi_give(&future->call.context, &future->held);
     const bool has_arg = cfi_give(&future->call.arg, &future->held);
-    *has_arguments = has_context && has_arg;
+    const bool inherits = cfi_give(&future->call.inherited, &future->held);
+    *has_arguments = has_context && has_arg && inherits;
     return future;
 }
 

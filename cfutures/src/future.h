@@ -41,8 +41,11 @@ struct cfi_call {
     cf_context_task context_task;  // NULL: `task` counts
     cf_value context;
     cf_value arg;
-    const char *label;  // a literal: "greet, submitted at greeter.c:12"
-    int64_t due;        // not before, on cfi_port_now's clock; 0: at once
+    const char *label;   // a literal: "greet, submitted at greeter.c:12"
+    int64_t due;         // not before, on cfi_port_now's clock; 0: at once
+    int64_t deadline;    // not after, likewise; 0: none
+    cf_value inherited;  // the submitter's cf_context(), held like arg
+    bool is_unwatched;   // cf_execute's: nobody has the future
 };
 
 // Where a PENDING future is.
@@ -61,6 +64,7 @@ struct cf_future {
     // Not NULL: this future is static, and its result is this error. Keep and
     // release do nothing.
     const struct cfi_error_link *immortal;
+    bool is_refused;  // was never in the queue: its result is the reason
 
     // Atomic: see above.
     cfi_word word;
@@ -70,6 +74,7 @@ struct cf_future {
     // `keeps` counts the last kind, so that cf_release knows what it undoes.
     _Atomic uint32_t references;
     _Atomic uint32_t keeps;
+    atomic_bool is_to_stop;  // asked for by cf_stop
     atomic_bool holds_pool;  // kept once: has a reference to the pool
 
     // Written by the submitter, then by whoever runs the task, then read only.

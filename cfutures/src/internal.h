@@ -1,11 +1,14 @@
 // What the files of cfutures share: the future, the pool, the running task.
 //
-//     submit.c     user -> future -> queue
+//     submit.c     the ways to submit
+//     admit.c      user -> future -> queue
 //     worker.c     queue -> thread -> result
 //     threads.c    how threads come and go
 //     task.c       running one task; the tasks that a thread is inside of
 //     future.c     the state word; who owns a future
 //     result.c     waiting for a result, or running the task in place
+//     stop.c       asking a task to stop
+//     context.c    what a task inherits from where it was submitted
 //     cycle.c      tasks that wait for each other
 //     hands.c      who sees to the work: an idle thread, a new one, a spare
 //     timer.c      tasks that start later

@@ -209,7 +209,7 @@ void cfi_timers_remove_locked(cf_executor *pool, cf_future *future)
 // Puts the tasks that are due into the queue. Returns how many.
 size_t cfi_timers_release_locked(cf_executor *pool) CFI_REQUIRES(pool->lock);
 
-// ----- submit.c -----
+// ----- admit.c -----
 
 // Submits the call once for each argument, in order, in as few turns of the
 // lock as can be. The call's context goes with each. Writes `count` futures.

@@ -2,6 +2,8 @@
 
 #include "internal.h"
 
+#include "log.h"
+
 static _Thread_local struct cfi_frame *current;
 
 struct cfi_frame *cfi_frame_current(void)
@@ -56,6 +58,7 @@ static void enter(struct cfi_frame *frame)
 static void leave(struct cfi_frame *frame)
 {
     cfi_owner_free_all(&frame->loose);
+    cfi_context_end(&frame->context);
     current = frame->outer;
 }
 
@@ -71,10 +74,32 @@ static void run(struct cfi_frame *frame, const struct cfi_call *call,
     leave(frame);
 }
 
+// The result of a task that is too late to begin.
+static cf_value too_late(cf_future *future)
+{
+    const struct cfi_error_facts facts = {
+        .place = cfi_place_in_library("cf_submit_within"),
+        .task = future->call.label,
+        .code = CF_EDEADLINE,
+        .owner = &future->held,
+    };
+    return cfi_error_create(
+        &facts, "the deadline was over before the task's turn came");
+}
+
 void cfi_task_run(cf_future *future)
 {
-    struct cfi_frame frame = {.pool = future->pool, .future = future};
-    run(&frame, &future->call, &future->result, &future->held);
+    struct cfi_frame frame = {.pool = future->pool,
+                              .future = future,
+                              .context = {.value = future->call.inherited}};
+    if (cfi_deadline_is_over(&future->call)) {
+        future->result = too_late(future);
+    } else {
+        run(&frame, &future->call, &future->result, &future->held);
+    }
+    if (future->call.is_unwatched) {
+        cfi_log_failure(future->result, "The task", future->call.label);
+    }
 }
 
 cf_value cfi_task_run_aside(cf_executor *pool, const struct cfi_call *call,
@@ -94,6 +119,7 @@ void cfi_task_call_back(cf_future *future, cf_callback *function,
         .label = future->call.label,
         .is_callback = true,
         .is_guest = is_guest,
+        .context = {.value = future->call.inherited},
     };
     enter(&frame);
     function(future, context);

@@ -10,6 +10,14 @@
 
 #pragma GCC visibility push(hidden)
 
+// A context in force (context.c), and what it owns. Two owners in turn: the new
+// value may be a part of the old one.
+struct cfi_context {
+    cf_value value;
+    struct cfi_owner held[2];
+    int holder;
+};
+
 // One for each task that the thread is inside of, on its stack: more than one
 // while a task runs another one in place.
 struct cfi_frame {
@@ -17,8 +25,9 @@ struct cfi_frame {
     const char *label;  // how reports name the task
     cf_future *future;  // NULL: an initializer, a finalizer or a callback
     bool is_callback;
-    bool is_guest;            // a callback on a thread that is not the pool's
-    struct cfi_owner loose;   // the values made in it and not given away yet
+    bool is_guest;           // a callback on a thread that is not the pool's
+    struct cfi_owner loose;  // the values made in it and not given away yet
+    struct cfi_context context;
     struct cfi_frame *outer;  // the task that waits for this one, or NULL
     int depth;                // 1 for the outermost
 };
@@ -56,6 +65,15 @@ void cfi_task_call_back(cf_future *future, cf_callback *function,
 // Runs a task that the caller has taken out of the queue, and settles it
 // (result.c).
 void cfi_run_claimed(cf_future *future);
+
+// ----- stop.c -----
+
+bool cfi_deadline_is_over(const struct cfi_call *call);
+
+// ----- context.c -----
+
+// Frees what the context owns.
+void cfi_context_end(struct cfi_context *context);
 
 // ----- cycle.c: tasks that wait for each other -----
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 
+#include "log.h"
 #include "system.h"
 
 // ----- a pool that cannot run its tasks -----
@@ -37,6 +38,9 @@ static void fail_orphan(cf_executor *pool, cf_future *orphan,
         .owner = &orphan->held,
     };
     orphan->result = cfi_error_create(&facts, "%s", why.message);
+    if (orphan->call.is_unwatched) {
+        cfi_log_failure(orphan->result, "The task", orphan->call.label);
+    }
 
     cfi_lock_acquire(&pool->lock);
     const struct cfi_afterwards afterwards =

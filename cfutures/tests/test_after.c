@@ -78,10 +78,13 @@ static void tasks_start_in_the_order_of_their_times(void)
     enum { COUNT = 400 };
     starts = 0;
     srand(4);
+    struct gate gate = GATE_CLOSED;
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_submit(pool, pass_gate, cf_ptr(&gate));  // until all are there
         for (int i = 0; i < COUNT; i++) {
             cf_after(pool, 0.0001 * (1 + rand() % 200), note_due, i);
         }
+        gate_open(&gate);
     }
     CU_ASSERT_EQUAL(starts, COUNT);
     for (int i = 1; i < COUNT; i++) {

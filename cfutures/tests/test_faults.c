@@ -173,6 +173,18 @@ static void several_futures(void)
     }
 }
 
+static void contexts_and_tasks_without_a_future(void)
+{
+    cf_set_context("for all");
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_execute(pool, greet, cf_format("Ada"));
+        cf_execute(pool, refuse, cf_none());
+        cf_future *future = cf_submit_within(pool, greet, "Ben", 1e6);
+        check_text(cf_result(future), "Hello, Ben!");
+    }
+    cf_set_context(cf_none());
+}
+
 static void tasks_that_start_later(void)
 {
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
@@ -191,6 +203,7 @@ static const struct {
     {workers_with_an_initializer, 8},
     {many_through_a_bound, 8},
     {tasks_that_start_later, 5},
+    {contexts_and_tasks_without_a_future, 12},
     {callbacks, 8},
     {several_futures, 20},
 };

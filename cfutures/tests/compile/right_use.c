@@ -82,6 +82,12 @@ static void all_other_arguments(cf_executor *pool)
     cf_submit_with(pool, with_context, "text", cf_struct(point));
 
     cf_release(cf_after(pool, 1, itself, 7));
+    cf_stop(cf_submit_within(pool, itself, "text", 0.5));
+    cf_submit_within_with(pool, with_context, 1, 2, 3);
+    cf_execute(pool, itself, 'x');
+    printf("%d\n", cf_execute_with(pool, with_context, 1.5, "text"));
+    cf_set_context(cf_stopping() ? cf_none() : cf_context());
+    cf_set_context("text");
     cf_after_with(pool, 0.5, with_context, "text", 2);
 
     cf_value several[] = {cf_int(1), cf_str("text")};
