@@ -671,7 +671,7 @@ struct cf_map_options {
 //   seconds  The time counts from the call of cf_map, not for each item; less
 //            than 0 is over at once. Results that are there are handed out
 //            even if it is over. Then an error with CF_ETIMEOUT is the last
-//            item, and what has not started is cancelled.
+//            item, and the rest is given up as if the loop were left early.
 //   values   An array of cf_values is given away as cf_submit's argument is:
 //            all of it, even if the map ends early.
 //
@@ -713,8 +713,8 @@ struct cf_map_options {
 #define cf_map_from_with(...) CF_MAP_FROM_WITH_(__VA_ARGS__, CF_MAP_SIZE, )
 
 // A loop over the results of a map, which it closes however it is left: at its
-// end, by break, return or goto. Leaving early cancels what has not started;
-// what runs goes on, and nobody waits for it.
+// end, by break, return or goto. Leaving early cancels what has not started and
+// asks what runs to stop (see cf_stopping); nobody waits for it.
 // clang-format off
 #define cf_for(value, map)                                                \
     for (cf_map_iter *CF_UNIQUE_NAME(cf_iterator)                         \
@@ -739,8 +739,9 @@ bool cf_next(cf_map_iter *map, cf_value *value);
 // map.
 const cf_error *cf_map_error(const cf_map_iter *map);
 
-// Ends a map, at any point: cancels what has not started, does not wait for
-// what runs, and frees all results. cf_for does it by itself. NULL is allowed.
+// Ends a map, at any point: cancels what has not started, asks what runs to
+// stop, without waiting for it, and frees all results. cf_for does it by itself.
+// NULL is allowed.
 void cf_map_close(cf_map_iter *map);
 
 // ---------------------------------------------------------------------------

@@ -202,7 +202,7 @@ void cfi_map_give_up(cf_map_iter *map)
         cfi_plan_give_up(map->plan);
     }
     for (size_t i = 0; i < map->used; i++) {
-        (void)cf_cancel(cfi_map_unit(map, i)->future);
+        (void)cf_stop(cfi_map_unit(map, i)->future);
     }
     while (map->used > 1) {
         cf_release(cfi_map_unit(map, map->used - 1)->future);

@@ -8,7 +8,7 @@
 //     map_chunk.c   the items that one future works on
 //     map_items.c   items out of an array
 //
-// A map is a user of futures: it submits, waits and cancels by the functions
+// A map is a user of futures: it submits, waits and stops by the functions
 // that a program would use. An iterator belongs to one thread at a time.
 
 #ifndef CFI_MAP_H
@@ -114,8 +114,9 @@ void cfi_map_push(cf_map_iter *map, cf_future *future, size_t count);
 // Submits items as long as no more than `ahead` are waiting.
 void cfi_map_submit_ahead(cf_map_iter *map);
 
-// Nobody wants further results: cancels what has not started, and gives all
-// futures back but the first, whose results may be in the caller's hands.
+// Nobody wants further results: cancels what has not started, asks what runs to
+// stop, and gives all futures back but the first, whose results may be in the
+// caller's hands.
 void cfi_map_give_up(cf_map_iter *map);
 
 // Are the items given away, whether the map comes to use them or not?

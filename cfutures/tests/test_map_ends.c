@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -237,6 +238,28 @@ static void leaving_early_ends_a_chunk_at_its_next_item(void)
         gate_await(&gate, 1);
         cf_map_close(map);
         gate_open(&gate);
+    }
+    CU_ASSERT_EQUAL(ran, 1);
+}
+
+static cf_value run_until_asked_to_stop(cf_value item)
+{
+    gate_enter(&gate);
+    while (!cf_stopping()) {
+        sched_yield();
+    }
+    ran++;
+    return item;
+}
+
+static void leaving_early_asks_what_runs_to_stop(void)
+{
+    const int items[] = {1, 2};
+    gate_open(&gate);
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_map_iter *map = cf_map(pool, run_until_asked_to_stop, items, 2);
+        gate_await(&gate, 1);
+        cf_map_close(map);
     }
     CU_ASSERT_EQUAL(ran, 1);
 }
@@ -557,6 +580,7 @@ static CU_TestInfo ahead_tests[] = {
 static CU_TestInfo early_tests[] = {
     TEST(leaving_the_loop_closes_the_map_however_it_is_left),
     TEST(leaving_early_cancels_what_has_not_started),
+    TEST(leaving_early_asks_what_runs_to_stop),
     TEST(leaving_early_ends_a_chunk_at_its_next_item),
     TEST(a_context_lives_as_long_as_the_last_task_that_runs),
     TEST(values_that_were_not_submitted_are_freed_as_well),
