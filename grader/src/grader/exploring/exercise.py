@@ -58,7 +58,7 @@ class ExerciseExplorer:
     def _link(self, objects: Sequence[Path], program: Path, libraries: Libraries) -> None:
         finished = run(
             [self.compiler.path, "-no-pie", "-o", program, *objects, libraries.runner, libraries.cfutures,
-             libraries.explorer, "-Wl,-z,now", "-lm", "-pthread"],
+             libraries.explorer, "-Wl,-z,now", "-Wl,-u,xp_program_main", "-lm", "-pthread"],
             _LIMITS, cwd=program.parent, env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
         )  # fmt: skip
         if finished.status != 0 or finished.timed_out:
