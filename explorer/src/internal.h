@@ -15,7 +15,7 @@
 //   heap.c        malloc, and what can be wrong with it
 //   requests.c    what tests that know of the explorer ask of it
 //   verdict.c, deadlock.c, crashes.c    how a schedule ends
-//   map.c, schedule.c       memory; one schedule in it
+//   map.c, snapshot.c, schedule.c   memory; its reset; one schedule in it
 //   search.c, await.c       many schedules, in worker processes
 //   best.c, minimise.c      the one that is shown
 //   control.c, trace.c, report.c    the process: options, traces, its result
@@ -221,9 +221,13 @@ void xp_search(void);       // until a bug is found or the budget is used up
 bool xp_replay_once(void);  // XPS->replay in a fresh worker; true: a bug showed
 double xp_real_seconds(void);
 
-// ----- schedule.c: one schedule, in this process -----
+// ----- snapshot.c -----
 
 void xp_take_snapshot(void);  // of the pristine program, once
+void xp_restore(void);        // makes the program what it was then
+
+// ----- schedule.c: one schedule, in this process -----
+
 void xp_run_schedule(void);
 
 // ----- map.c: where things are (state.h) -----

@@ -1,48 +1,17 @@
 // One schedule in this process, from the pristine program: its data and its
-// heap as they were before main, and nothing else of this process touched.
+// heap as they were before main (snapshot.c), and nothing else of this process
+// touched.
 
 #include "context.h"
 #include "internal.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-extern char __data_start[], _end[];
 int xp_program_main(int argc, char **argv,
                     char **environment);  // the program's main
 
 static const uint64_t BEGAN =
     1700000000ULL * 1000000000ULL;  // virtual, since 1970
-
-void xp_take_snapshot(void)
-{
-    size_t data = (size_t)(_end - __data_start);
-    size_t heap = XP->heap_end - XP_HEAP_AT;
-    XP->snapshot = mmap(NULL, data + heap, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (XP->snapshot == MAP_FAILED) {
-        _exit(3);
-    }
-    XP->heap_end_at_start = XP->heap_end;
-    XP->blocks_at_start = XP->block_count;
-    memcpy(XP->snapshot, __data_start, data);
-    memcpy(XP->snapshot + data, (void *)XP_HEAP_AT, heap);
-}
-
-static void restore(void)
-{
-    size_t data = (size_t)(_end - __data_start);
-    size_t heap = XP->heap_end_at_start - XP_HEAP_AT;
-    memcpy(__data_start, XP->snapshot, data);
-    memcpy((void *)XP_HEAP_AT, XP->snapshot + data, heap);
-    size_t first = heap / 16;
-    size_t last = (XP->heap_end - XP_HEAP_AT) / 16 + 1;
-    memset(&XP->block_of[first], 0, (last - first) * sizeof XP->block_of[0]);
-    XP->heap_end = XP->heap_end_at_start;
-    XP->block_count = XP->blocks_at_start;
-}
 
 static void begin_state(void)
 {
@@ -79,7 +48,7 @@ static void *program(void *unused)
 
 void xp_run_schedule(void)
 {
-    restore();
+    xp_restore();
     begin_state();
     XP->mode = XPS->mode;
     xp_strategy_begin(XPS->schedule_in_phase);

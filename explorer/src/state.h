@@ -169,7 +169,9 @@ struct xp_state {
     uint32_t seen_used, seen_free;  // so far; the first of those given back
 
     void *controller_stack, *controller_tls;
-    char *snapshot;  // the program's data, then its heap, before main
+    char *snapshot;      // the program's data, then its heap, before main
+    char *mapped_pages;  // of the data, when it is much; see snapshot.c
+    size_t mapped_size;
     int main_argc;
     char **main_argv, **main_environment;
     struct xp_racy_step racy_before, racy_now;  // shadow.c: the last two

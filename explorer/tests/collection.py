@@ -77,9 +77,10 @@ class Lab:
         """Build one program in a folder that exists."""
         return self._builder.build([source, *more], flags, folder)
 
-    def explore(self, program: Program, options: Mapping[str, object]) -> Outcome:
+    def explore(self, program: Program, options: Mapping[str, object], *arguments: str) -> Outcome:
         """Explore one program."""
-        return explore(program.path, {"pthreads": int(self.is_on_threads), **options}, emulator=self._emulator)
+        told = {"pthreads": int(self.is_on_threads), **options}
+        return explore(program.path, told, list(arguments), emulator=self._emulator)
 
     def examine(self, pair: Pair, seeds: int, replays: int) -> Examined:
         """Explore both programs of a pair, and replay what was found."""

@@ -8,7 +8,8 @@ import pytest
 from collection import BUGS, Lab
 from conftest import PROGRAMS
 
-from grader.exploring.outcome import Outcome, explore
+from grader.exploring.outcome import Outcome
+from grader.exploring.program import Program
 
 SOME = ("counter_without_lock_mended", "semaphore_lets_two_in_mended", "queue_close_wakes_nobody_mended",
         "trylock_result_ignored_mended", "write_under_read_lock_mended", "barrier_without_rounds_mended",
@@ -18,38 +19,38 @@ SOME = ("counter_without_lock_mended", "semaphore_lets_two_in_mended", "queue_cl
 CALLS = ("malloc", "rand", "once", "trylock", "tryrdlock", "sem_trywait", "sem_getvalue", "atomic")
 
 
-def exhaust(program: Path, *arguments: str, **options: object) -> Outcome:
+def exhaust(lab: Lab, program: Program, *arguments: str, **options: object) -> Outcome:
     told = {"mode": "default", "exhaust_only": 1, "schedules": 100_000, "seconds": 100, **options}
-    return explore(program, told, list(arguments))
+    return lab.explore(program, told, *arguments)
 
 
-def both_ways(program: Path) -> tuple[Outcome, Outcome]:
-    return exhaust(program, follow_all=1), exhaust(program)
+def both_ways(lab: Lab, program: Program) -> tuple[Outcome, Outcome]:
+    return exhaust(lab, program, follow_all=1), exhaust(lab, program)
 
 
 @pytest.mark.parametrize("name", SOME)
 def test_it_covers_as_many_interleavings_as_there_are(lab: Lab, tmp_path: Path, name: str) -> None:
-    all_of_them, covering = both_ways(lab.build(BUGS / f"{name}.c", tmp_path).path)
+    all_of_them, covering = both_ways(lab, lab.build(BUGS / f"{name}.c", tmp_path))
     assert all_of_them.is_exhaustive and covering.is_exhaustive
     assert covering.interleavings == all_of_them.interleavings == all_of_them.schedules
     assert covering.schedules <= all_of_them.schedules
 
 
 def test_it_is_worth_it(lab: Lab, tmp_path: Path) -> None:
-    all_of_them, covering = both_ways(lab.build(BUGS.parent.parent / "bench" / "small.c", tmp_path).path)
+    all_of_them, covering = both_ways(lab, lab.build(BUGS.parent.parent / "bench" / "small.c", tmp_path))
     assert covering.interleavings == all_of_them.interleavings
     assert covering.schedules * 3 < all_of_them.schedules
 
 
 @pytest.fixture(scope="module")
-def order_decides(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lab.build(PROGRAMS / "order_decides.c", tmp_path_factory.mktemp("order")).path
+def order_decides(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return lab.build(PROGRAMS / "order_decides.c", tmp_path_factory.mktemp("order"))
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_every_result_that_an_order_can_have_is_seen(order_decides: Path, call: str) -> None:
-    seen = [
-        {n for n in range(16) if exhaust(order_decides, call, str(n), follow_all=way).bug} for way in (1, 0)
-    ]
-    assert seen[0] == seen[1]
-    assert len(seen[0]) > 1, "the order decides nothing"
+def test_every_result_that_an_order_can_have_is_seen(lab: Lab, order_decides: Program, call: str) -> None:
+    def results(follow_all: int) -> set[int]:
+        return {n for n in range(16) if exhaust(lab, order_decides, call, str(n), follow_all=follow_all).bug}
+
+    assert results(0) == results(1)
+    assert len(results(0)) > 1, "the order decides nothing"

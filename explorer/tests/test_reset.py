@@ -43,6 +43,12 @@ def test_reset_and_fresh_process_are_equal(lab: Lab, tmp_path: Path, name: str) 
     assert digest(lab, program) == digest(lab, program, fresh=1)
 
 
+def test_much_static_data_is_brought_back(lab: Lab, build: Callable[..., Program]) -> None:
+    outcome = search(lab, build("big_tables"))
+    assert outcome.bug is None, outcome.bug
+    assert outcome.schedules > 100
+
+
 def test_counts_of_fairness_start_anew(lab: Lab, build: Callable[..., Program]) -> None:
     program = build("long_turn")
     assert digest(lab, program, mode="spurious") == digest(lab, program, mode="spurious", fresh=1)

@@ -7,25 +7,24 @@ from pathlib import Path
 
 from collection import BUGS, Lab
 
-from grader.exploring.outcome import explore
 from grader.exploring.program import Program
 
 ONE = {"schedules": 1, "mode": "default"}
 
 
-def test_a_reader_is_remembered_however_many_come_after(build: Callable[..., Program]) -> None:
-    bug = explore(build("first_reader_of_many").path, ONE).bug
+def test_a_reader_is_remembered_however_many_come_after(lab: Lab, build: Callable[..., Program]) -> None:
+    bug = lab.explore(build("first_reader_of_many"), ONE).bug
     assert bug and bug.kind == "race"
     assert {note.thread for note in bug.notes} == {0, 1}, "main and the first reader"
 
 
-def test_what_was_read_a_moment_ago_may_be_gone(build: Callable[..., Program]) -> None:
-    bug = explore(build("reads_a_stack_that_is_gone").path, ONE).bug
+def test_what_was_read_a_moment_ago_may_be_gone(lab: Lab, build: Callable[..., Program]) -> None:
+    bug = lab.explore(build("reads_a_stack_that_is_gone"), ONE).bug
     assert bug and bug.kind == "use_after_free"
 
 
 def test_nothing_is_left_of_what_earlier_schedules_did(lab: Lab, tmp_path: Path) -> None:
     """So many that the shadow starts anew several times."""
     program = lab.build(BUGS / "counter_without_lock_mended.c", tmp_path)
-    outcome = explore(program.path, {**ONE, "sample_only": 1, "schedules": 40_000, "seconds": 60})
+    outcome = lab.explore(program, {**ONE, "sample_only": 1, "schedules": 40_000, "seconds": 60})
     assert outcome.bug is None and outcome.schedules == 40_000
