@@ -1,7 +1,7 @@
 // The exhaustive search does not follow what it has followed before: two orders
 // of steps that have nothing to do with each other lead to the same state. A
 // state is told by what led to it, as one number of 64 bits (the happens-before
-// caching of CHESS, Musuvathi and Qadeer 2007):
+// caching of CHESS, by Musuvathi and Qadeer):
 //
 //   the past of a thread   all its steps and, for each, the past of the object
 //                          that it was about

@@ -109,10 +109,11 @@ static int by_priority(const int *ready, int count, bool is_yielding)
         XP_SELF->priority = XP->lowest_priority--;
     }
     int best = 0;
+    int highest = XP->thread[ready[0]].priority;
     for (int i = 1; i < count; i++) {
-        if (XP->thread[ready[i]].priority > XP->thread[ready[best]].priority) {
-            best = i;
-        }
+        int priority = XP->thread[ready[i]].priority;
+        best = priority > highest ? i : best;
+        highest = priority > highest ? priority : highest;
     }
     return best;
 }

@@ -103,17 +103,20 @@ struct xp_held {
 };
 
 struct xp_thread {
+    // What is asked of all threads at every step lies together.
     enum xp_thread_state state;
+    int priority;
+
+    // While blocked: what for, where, until when (0: for ever).
+    enum xp_what waits_for;
+    int io_events;
+    uintptr_t waits_object, waits_pc;
+    uint64_t deadline;
+
     bool is_detached, is_joined, timed_out, was_named;
     void *(*start)(void *);
     void *arg, *result;
     uintptr_t created_at;
-
-    // While blocked: what for, where, until when (0: for ever).
-    enum xp_what waits_for;
-    uintptr_t waits_object, waits_pc;
-    uint64_t deadline;
-    int io_events;
 
     // Signals (signals.c).
     uint64_t signals_blocked, signals_pending;
@@ -122,7 +125,6 @@ struct xp_thread {
     enum xp_interruption interruption;    // of the latest wait
 
     // Scheduling.
-    int priority;
     uint64_t past;     // see past.c
     uint64_t unlocks;  // mutexes given back
     uint32_t polls;    // steps since the last one that changed anything
