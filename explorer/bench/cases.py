@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import resource
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -55,12 +54,12 @@ class Built(Protocol):
         """Return the schedules a second of one run, all of them sampled."""
 
 
-def _rate(search: Callable[[], int]) -> float:
-    """Return how many schedules a search did, by the processor time that its processes took."""
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Return the processor time that was taken by the processes which some work started and awaited."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    schedules = search()
+    work()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return schedules / (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 @dataclass(frozen=True)
@@ -72,13 +71,14 @@ class BuiltByUs:
 
     def rate(self, schedules: int, seed: int) -> float:
         options = {"mode": "default", "sample_only": 1, "schedules": schedules, "seed": seed, "seconds": 60}
-        return _rate(lambda: self._search(options | dict(self.options)))
+        return schedules / processor_seconds(lambda: self._search(options | dict(self.options)))
 
-    def _search(self, options: Mapping[str, object]) -> int:
+    def _search(self, options: Mapping[str, object]) -> None:
         outcome = explore(self.program, options)
         if outcome.bug:
             raise SystemExit(f"{self.program}: {outcome.bug.text}. Only clean programs can be measured.")
-        return outcome.schedules
+        if outcome.stopped_by == "seconds":
+            raise SystemExit(f"{self.program}: {options['schedules']} schedules take too long.")
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,12 @@ class BuiltByPeer:
 
     def rate(self, schedules: int, seed: int) -> float:
         told = {"XR_N": str(schedules), "XR_SEED": str(seed), "XR_STOP": "0", "XR_TIME": "60"}
-        return _rate(lambda: self._search({**os.environ, **told}))
+        return schedules / processor_seconds(lambda: self._search({**os.environ, **told}))
 
-    def _search(self, environment: Mapping[str, str]) -> int:
+    def _search(self, environment: Mapping[str, str]) -> None:
         done = subprocess.run([self.program], env=environment, capture_output=True, text=True, check=False)
-        said = re.search(r"(\d+) schedules in", done.stderr)
-        if not said:
-            raise SystemExit(f"{self.program} did not say what it did: {done.stderr[-300:]}")
-        return int(said[1])
+        if f"{environment['XR_N']} schedules in" not in done.stderr:
+            raise SystemExit(f"{self.program} did not do what it was told: {done.stderr[-300:]}")
 
 
 class OurBuilder:
