@@ -356,7 +356,7 @@ struct cf_thread_pool_options {
 // Runs task(arg) as cf_submit does, with a deadline in `seconds`. A task whose
 // turn comes later than that is not started: its future fails with
 // CF_EDEADLINE. A task that runs when the time is over is asked to stop, see
-// cf_stopping in chapter 4. Nobody is told of a missed deadline before the
+// cf_stopping. Nobody is told of a missed deadline before the
 // task's turn comes.
 #define cf_submit_within(pool, task, arg, seconds) \
     CF_SUBMIT_WITHIN_FOR(task)                     \
@@ -369,7 +369,7 @@ struct cf_thread_pool_options {
      CF_TASK_LABEL(task))
 
 // Runs task(arg) without a future, where nobody wants the result. If the task
-// fails, or cannot be run, its error goes to the log (cf_on_log, chapter 5).
+// fails, or cannot be run, its error goes to the log (see cf_on_log).
 // Returns whether the pool has accepted the task.
 #define cf_execute(pool, task, arg) \
     CF_EXECUTE_FOR(task)((pool), (task), cf_value_of(arg), CF_TASK_LABEL(task))
