@@ -1,39 +1,17 @@
-// The heap, and the parts of libc that allocate or touch the program's memory
-// without being instrumented: each xpi_NAME stands for NAME in the program.
+// The heap, as the program calls it, and functions of libc that give memory
+// which the program has to free.
 
-#include "internal.h"
+#include "entry.h"
 
+#include <dirent.h>
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include <wchar.h>
 
 enum { NATURAL = 16 };
-
-static void reads(const void *memory, size_t size, uintptr_t pc)
-{
-    if (size > 0) {
-        xp_plain_access((uintptr_t)memory, size, 0, pc);
-    }
-}
-
-static void writes(const void *memory, size_t size, uintptr_t pc)
-{
-    if (size > 0) {
-        xp_plain_access((uintptr_t)memory, size, XP_WRITE, pc);
-    }
-}
-
-static void reads_text(const char *text, uintptr_t pc)
-{
-    XP_SELF->last_pc = pc;  // in case there is no text
-    reads(text, strlen(text) + 1, pc);
-}
-
-// ---------------------------------------------------------------------------
-// Allocation
-// ---------------------------------------------------------------------------
 
 void *xpi_malloc(size_t size)
 {
@@ -99,7 +77,7 @@ static char *copy_text(const char *text, size_t length, uintptr_t pc)
 char *xpi_strdup(const char *text)
 {
     uintptr_t pc = XP_PC;
-    reads_text(text, pc);
+    xp_reads_text(text, pc);
     return copy_text(text, strlen(text), pc);
 }
 
@@ -107,178 +85,88 @@ char *xpi_strndup(const char *text, size_t most)
 {
     uintptr_t pc = XP_PC;
     size_t length = strnlen(text, most);
-    reads(text, length, pc);
+    xp_reads(text, length, pc);
     return copy_text(text, length, pc);
 }
 
-static int format_new(char **result, const char *format, va_list args,
-                      uintptr_t pc)
-{
-    va_list again;
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    char *text =
-        length < 0 ? NULL : xp_allocate((size_t)length + 1, NATURAL, false, pc);
-    if (text != NULL) {
-        vsnprintf(text, (size_t)length + 1, format, again);
-    }
-    va_end(again);
-    *result = text;
-    return text == NULL ? -1 : length;
-}
-
-int xpi_vasprintf(char **result, const char *format, va_list args)
-{
-    return format_new(result, format, args, XP_PC);
-}
-
-int xpi_asprintf(char **result, const char *format, ...)
+wchar_t *xpi_wcsdup(const wchar_t *text)
 {
     uintptr_t pc = XP_PC;
-    va_list args;
-    va_start(args, format);
-    int length = format_new(result, format, args, pc);
-    va_end(args);
-    return length;
+    size_t size = (wcslen(text) + 1) * sizeof *text;
+    xp_reads(text, size, pc);
+    wchar_t *copy = xp_allocate(size, NATURAL, false, pc);
+    return copy != NULL ? memcpy(copy, text, size) : NULL;
 }
 
-ssize_t xpi_getdelim(char **line, size_t *size, int delimiter, FILE *file)
+void *xpi_memalign(size_t alignment, size_t size)
 {
-    uintptr_t pc = XP_PC;
-    size_t length = 0;
-    int c;
-    while ((c = getc(file)) != EOF) {
-        if (length + 2 > *size || *line == NULL) {
-            size_t larger = *size < 60 ? 120 : *size * 2;
-            char *memory = xp_reallocate(*line, larger, pc);
-            if (memory == NULL) {
-                return -1;
-            }
-            *line = memory;
-            *size = larger;
-        }
-        (*line)[length++] = (char)c;
-        if (c == delimiter) {
-            break;
-        }
-    }
-    if (length == 0) {
-        return -1;
-    }
-    (*line)[length] = '\0';
-    writes(*line, length + 1, pc);
-    return (ssize_t)length;
+    return xp_allocate(size, alignment, false, XP_PC);
 }
 
-ssize_t xpi_getline(char **line, size_t *size, FILE *file)
+void *xpi_valloc(size_t size)
 {
-    return xpi_getdelim(line, size, '\n', file);
+    return xp_allocate(size, (size_t)sysconf(_SC_PAGESIZE), false, XP_PC);
 }
 
-FILE *xpi_open_memstream(char **text, size_t *size)
+size_t xpi_malloc_usable_size(void *pointer)
 {
-    (void)text, (void)size;
-    xp_misuse(0, XP_PC,
-              "open_memstream is used, which the explorer does not know");
+    return xp_block_size(pointer);
 }
 
 // ---------------------------------------------------------------------------
-// Memory and texts
+// What libc would give from its own heap is moved to the program's
 // ---------------------------------------------------------------------------
 
-void *xpi_memcpy(void *to, const void *from, size_t size)
+static char *move_text(char *text, uintptr_t pc)
+{
+    char *moved = text != NULL ? copy_text(text, strlen(text), pc) : NULL;
+    free(text);
+    return moved;
+}
+
+char *xpi_realpath(const char *path, char *resolved)
 {
     uintptr_t pc = XP_PC;
-    reads(from, size, pc);
-    writes(to, size, pc);
-    return memmove(to, from, size);
+    return resolved != NULL ? realpath(path, resolved)
+                            : move_text(realpath(path, NULL), pc);
 }
 
-void *xpi_memmove(void *to, const void *from, size_t size)
+char *xpi_canonicalize_file_name(const char *path)
+{
+    return move_text(realpath(path, NULL), XP_PC);
+}
+
+char *xpi_getcwd(char *buffer, size_t size)
 {
     uintptr_t pc = XP_PC;
-    reads(from, size, pc);
-    writes(to, size, pc);
-    return memmove(to, from, size);
+    return buffer != NULL ? getcwd(buffer, size)
+                          : move_text(getcwd(NULL, size), pc);
 }
 
-void *xpi_memset(void *memory, int byte, size_t size)
+char *xpi_get_current_dir_name(void)
 {
-    writes(memory, size, XP_PC);
-    return memset(memory, byte, size);
+    return move_text(get_current_dir_name(), XP_PC);
 }
 
-int xpi_memcmp(const void *a, const void *b, size_t size)
-{
-    uintptr_t pc = XP_PC;
-    reads(a, size, pc);
-    reads(b, size, pc);
-    return memcmp(a, b, size);
-}
-
-size_t xpi_strlen(const char *text)
-{
-    reads_text(text, XP_PC);
-    return strlen(text);
-}
-
-char *xpi_strcpy(char *to, const char *from)
+int xpi_scandir(const char *path, struct dirent ***list,
+                int (*chosen)(const struct dirent *),
+                int (*compare)(const struct dirent **, const struct dirent **))
 {
     uintptr_t pc = XP_PC;
-    reads_text(from, pc);
-    writes(to, strlen(from) + 1, pc);
-    return strcpy(to, from);
-}
-
-char *xpi_strncpy(char *to, const char *from, size_t most)
-{
-    uintptr_t pc = XP_PC;
-    reads(from, strnlen(from, most), pc);
-    writes(to, most, pc);
-    return strncpy(to, from, most);
-}
-
-char *xpi_strcat(char *to, const char *from)
-{
-    uintptr_t pc = XP_PC;
-    reads_text(from, pc);
-    reads_text(to, pc);
-    writes(to + strlen(to), strlen(from) + 1, pc);
-    return strcat(to, from);
-}
-
-int xpi_strcmp(const char *a, const char *b)
-{
-    uintptr_t pc = XP_PC;
-    reads_text(a, pc);
-    reads_text(b, pc);
-    return strcmp(a, b);
-}
-
-int xpi_strncmp(const char *a, const char *b, size_t most)
-{
-    uintptr_t pc = XP_PC;
-    reads(a, strnlen(a, most), pc);
-    reads(b, strnlen(b, most), pc);
-    return strncmp(a, b, most);
-}
-
-int xpi_vsnprintf(char *text, size_t size, const char *format, va_list args)
-{
-    uintptr_t pc = XP_PC;
-    int length = vsnprintf(text, size, format, args);
-    if (length >= 0 && size > 0) {
-        size_t used = (size_t)length < size ? (size_t)length + 1 : size;
-        writes(text, used, pc);
+    struct dirent **found;
+    int count = scandir(path, &found, chosen, compare);
+    if (count < 0) {
+        return count;
     }
-    return length;
-}
-
-int xpi_snprintf(char *text, size_t size, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    int length = xpi_vsnprintf(text, size, format, args);
-    va_end(args);
-    return length;
+    size_t size = (size_t)count * sizeof(struct dirent *);
+    *list = xp_allocate(size, NATURAL, false, pc);
+    for (int i = 0; i < count; i++) {
+        if (*list != NULL) {
+            (*list)[i] = xp_allocate(found[i]->d_reclen, NATURAL, false, pc);
+            memcpy((*list)[i], found[i], found[i]->d_reclen);
+        }
+        free(found[i]);
+    }
+    free(found);
+    return *list != NULL ? count : -1;
 }

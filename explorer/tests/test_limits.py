@@ -11,7 +11,7 @@ from grader.exploring.program import Program
 
 ENDS = {
     "spins_for_ever": ("no_progress", "computes on and on"),
-    "floods_the_output": ("no_progress", "computes on and on"),
+    "floods_the_output": ("no_progress", "nothing changed any more"),
     "eats_memory": ("limit", "allocates more than"),
     "pauses": ("limit", "waits for something outside"),
     "recurses_for_ever": ("crash", "uses up its stack"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.exploring.variables import Variables
 from grader.paths import HOME
 from grader.run import Limits, run
 
@@ -14,6 +15,7 @@ _LIMITS = Limits(seconds=30, output_bytes=4 * 1024 * 1024)
 _HEAP = range(0x200000000000, 0x200000000000 + (256 << 20))
 _STACKS = range(0x300000000000, 0x300000000000 + (200 << 20))
 _STACK_SIZE = 1 << 20
+_LARGEST_SIMPLE = 8  # bytes of a variable that has no parts
 # Whose lines are not the program's: the explorer, and what is linked with it.
 _LIBRARIES = tuple(
     HOME / part for part in ("explorer/src", "explorer/cfutures", "cfutures/src", "exercises/support")
@@ -46,6 +48,7 @@ class Places:
         self._known: dict[int, Place] = {}
         self._texts: dict[str, list[str]] = {}
         self._names: list[tuple[int, int, str]] | None = None
+        self._parts = Variables(program)
         self._given: dict[int, str] = {}
 
     def learn(self, addresses: Iterable[int], *, are_returns: bool = True) -> None:
@@ -101,8 +104,12 @@ class Places:
         if at >= 0:
             start, size, name = names[at]
             if address < start + max(size, 1):
-                return name if address == start else f"{name} (byte {address - start})"
+                return self._with_part(name, start, size, address - start)
         return f"address {address:#x}"
+
+    def _with_part(self, name: str, start: int, size: int, offset: int) -> str:
+        part = self._parts.part(start, offset) if size > _LARGEST_SIMPLE else ""
+        return f"{name}{part}" if part or not offset else f"{name} (byte {offset})"
 
     def _variables(self) -> list[tuple[int, int, str]]:
         if self._names is None:
