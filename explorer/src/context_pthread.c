@@ -1,7 +1,7 @@
 // Threads of the program as real threads that pass a baton: only the one who
-// has it runs. Works everywhere, about fifty times slower than fibers; used
-// under a debugger, and where fibers do not work. Real threads can't be taken
-// back to the start, so the process ends with the schedule.
+// has it runs. Works everywhere, but far slower than fibers; used under a
+// debugger, and where fibers do not work. Real threads can't be taken back to
+// the start, so the process ends with the schedule.
 
 #include "context.h"
 #include "internal.h"
