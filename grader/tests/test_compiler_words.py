@@ -186,6 +186,14 @@ def test_a_warning_is_explained_where_there_is_no_error(tiny: Path, compiler: Co
     assert (warning.place, warning.message) == ("go.c:4", "go.c:4: warning: unused variable 'b'")
 
 
+def test_a_warning_of_a_known_kind_says_what_it_means(tiny: Path, compiler: Compiler) -> None:
+    code = "int *go(void);\nint *go(void)\n{\n    int b = 1;\n    return &b;\n}\n"
+    said, source, is_built = compiled(tiny, compiler, code)
+    warning = explain_warning(said, source)
+    assert is_built and warning is not None
+    assert warning.place == "go.c:5" and "A local variable is gone" in warning.message
+
+
 def test_an_error_inside_a_header_leads_to_the_line_that_includes_it() -> None:
     said = (
         "In file included from exercises/x.h:2,\n                 from go.c:3:\n"

@@ -21,6 +21,9 @@ CASES = [
         "twice(3) is ", "gone_local.c:29, in twice: the local variable `result` is used after its function",
         "declared at hostile/gone_local.c:7, in doubled",
     ]),
+    ("null_call.c", "failed", [
+        "a function is called by a pointer that is NULL", "hostile/null_call.c:13: return rule.apply(number);",
+    ]),
     ("hang.c", "timed_out", ["2 seconds"]),
     ("ignores_signals.c", "timed_out", ["2 seconds"]),
     ("exit_zero.c", "failed", ["status 0", "exit"]),
@@ -47,10 +50,28 @@ def test_a_hostile_file_gets_its_own_verdict(
     assert done.exercise["score"] == 0
 
 
+CODES = {
+    "crash.c": "W506", "abort.c": "W202", "deadlock.c": "W402", "gone_local.c": "W505", "null_call.c": "W506",
+    "exit_zero.c": "W203", "flood.c": "W206", "fork.c": "W205", "stack_overflow.c": "W508",
+    "undefined.c": "W113", "positive_only.c": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_a_failure_names_its_kind(grade: Workbook, name: str) -> None:
+    assert grade(name).check("doubles")["code"] == CODES[name]
+
+
+def test_what_does_not_compile_or_hangs_names_its_kind(grade: Workbook) -> None:
+    assert grade("syntax.c").check("compile")["code"].startswith("W1")
+    assert grade("hang.c").check("doubles")["code"] == "W204"
+
+
 def test_who_ends_the_judge_gains_nothing(grade: Workbook) -> None:
     done = grade("kill_parent.c")
     assert (done.code, done.exercise["score"]) == (3, 0)
     assert "signal 9, from the code under test or from outside" in done.check("doubles")["message"]
+    assert done.check("doubles")["code"] == "W901"
 
 
 MEMORY = [

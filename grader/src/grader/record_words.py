@@ -50,6 +50,7 @@ class Finding:
     place: str
     output: str
     code: Failure
+    is_placed: bool  # in the learner's file
 
 
 def finding(record: Record, learner_file: str, kind: Kind, cause: Words | None = None) -> Finding:
@@ -68,6 +69,7 @@ def finding(record: Record, learner_file: str, kind: Kind, cause: Words | None =
         place,
         output,
         code,
+        place.startswith(f"{learner_file}:"),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from grader.beliefs import with_belief
 from grader.build import Built, Flavour
 from grader.checks import Check
 from grader.clock_stage import read_clock
@@ -19,7 +20,7 @@ from grader.course import Exercise
 from grader.errors import GraderError
 from grader.exploring.exercise import ExerciseExplorer
 from grader.exploring.program import Program
-from grader.failures import Failure
+from grader.failures import Failure, of_bug
 from grader.model import CheckResult, Kind, Verdict
 from grader.module_places import with_places
 from grader.parallel import in_order
@@ -35,7 +36,8 @@ Progress = Callable[[str], None]  # is told, in a few words, what is being done
 # Where the message can't name the line: all that it may be.
 _CALLS_TO_SHOW = {
     Failure.CLOSED_POOL: r"cf_close",
-    Failure.OPEN_POOL: r"cf_\w+_pool(?!.*\)\s*\{)",  # not those of a cf_with
+    Failure.OPEN_POOL: r"cf_\w+_pool\b(?!.*\)\s*\{)",  # not those of a cf_with
+    Failure.NULL_POINTER: r"\w+(?:\.|->)\w+\s*\(",  # a function that is a member
 }
 _SLOWDOWN = {Flavour.PLAIN: 1.0, Flavour.ASAN: 3.0}
 _GENERAL = ("", "sequential-in-disguise")  # suggestions that give way to a more exact one
@@ -80,15 +82,8 @@ class Judge:
     def checks(self) -> tuple[CheckResult, ...]:
         """Return every check's result, in the order of the facts."""
         for check in self._compiled.exercise.checks:
-            self._results[check.id] = self._with_belief(check, self._judge(check))
+            self._results[check.id] = with_belief(check, self._judge(check))
         return tuple(self._results.values())
-
-    def _with_belief(self, check: Check, result: CheckResult) -> CheckResult:
-        """Name the belief that a failure suggests: what was seen of it, else what the facts say."""
-        is_about_time = result.code[:2] == "W3"
-        if result.verdict is not Verdict.FAILED or (check.kind is Kind.TIMING and not is_about_time):
-            return result
-        return replace(result, misconception=result.misconception or check.misconception)
 
     def _judge(self, check: Check) -> CheckResult:
         if check.kind is Kind.COMPILE:
@@ -183,7 +178,7 @@ class Judge:
         cause = None if is_memory else self._cause_in_memory(record)
         found = finding(record, self._compiled.source.shown, check.kind, cause)
         message = found.message
-        if found.code in _CALLS_TO_SHOW:
+        if found.code in _CALLS_TO_SHOW and not found.is_placed:
             message = f"{message}\n{self._compiled.source.calls_of(_CALLS_TO_SHOW[found.code])}"
         if is_memory and record.outcome is not Outcome.SANITIZER:
             message = f"{_ONLY_THERE}\n{message}"
@@ -224,7 +219,7 @@ def _seen(check: Check, seen: Seen) -> CheckResult:
         trace=seen.trace,
         # The design of an exercise can make one suggestion likelier than what was seen.
         misconception=seen.misconception if check.misconception in _GENERAL else "",
-        code=seen.code,
+        code=seen.code or (of_bug(seen.kind) if seen.kind else ""),
     )
 
 

@@ -133,6 +133,10 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"function pointer", _say(_TYPE, "The name of a function is wanted here, without parentheses.")),
     (r"'(\w+)' is (?:used )?uninitialized",
      _say(Failure.UNDEFINED, r"\1 is read before it ever got a value: give it one where it is declared.")),
+    (r"dangling pointer to '(\w+)'|function returns address of local variable|"
+     r"address of stack memory associated with local variable '(\w+)'",
+     _say(Failure.GONE_LOCAL, "A local variable is gone when its function has returned, or its block has ended:",
+          "nobody may use its address after that.")),
     (r"assignment used as truth value|result of an assignment as a condition",
      _say(_TYPE, "One `=` stores a value; `==` compares two.")),
 )  # fmt: skip

@@ -33,6 +33,9 @@ class Submission:
                 problem = f"check {check.id}: the grader itself failed ({' '.join(check.message.split())})"
                 yield problem, "repair the grader or the test"
                 return
+        for check in result.checks:
+            if check.verdict in _FAILING and not check.code:
+                yield f"check {check.id}: its failure has no code", "name its kind, see failures.py"
         # What this machine can't measure says nothing, for or against.
         measured = {check.id for check in result.checks if check.is_measured}
         failed = {check.id for check in result.checks if check.verdict in _FAILING}
