@@ -26,7 +26,7 @@
 //     }
 //
 // The chapters: 1 values, 2 errors, 3 executors, 4 futures, 5 several futures
-// at once, 6 map, 7 callbacks, 8 reports.
+// at once, 6 map, 7 callbacks, chains and promises, 8 reports.
 //
 // Compilers: gcc and clang, C11. Link with -lcfutures and -pthread. Every
 // function may be called from any thread unless its comment says otherwise.
@@ -745,7 +745,7 @@ const cf_error *cf_map_error(const cf_map_iter *map);
 void cf_map_close(cf_map_iter *map);
 
 // ---------------------------------------------------------------------------
-// 7. Callbacks
+// 7. Callbacks, chains and promises
 // ---------------------------------------------------------------------------
 
 // Called with a future that is done, and with the context that it was
@@ -776,6 +776,68 @@ typedef void cf_callback(cf_future *future, cf_value context);
 // and nothing will be called.
 #define cf_on_done(future, callback, context) \
     cf_on_done_value((future), (callback), cf_value_of(context))
+
+// What happens next, as a task of its own: a new future for a task that the pool
+// runs when the first future is done, with its result as argument.
+//
+//     cf_future *page = cf_submit(pool, fetch, url);
+//     cf_future *words = cf_then(cf_then(page, parse), count);
+//
+//   cf_then     for a result. An error skips the task and passes on unchanged,
+//               so it arrives at the end of the chain, or at the next cf_catch.
+//   cf_catch    for an error only, which is the argument (cf_as_error reads it);
+//               a result skips the task and passes on.
+//   cf_finally  in any case. The argument is what there is, result or error,
+//               and it passes on unless the task fails itself.
+//
+// As cf_submit: never NULL; the new future is the pool's, and may be kept and
+// released; if the task cannot be run, it has failed. A task that was cancelled
+// counts as an error (CF_ECANCELLED).
+//
+// Cancelling the last future of a chain also cancels what comes before, as far
+// as it has not started and nobody else would miss it: it was not kept, nobody
+// waits for it, and nothing else goes on from it. Cancelling an earlier one is
+// an error for what follows.
+//
+// Closing the pool, and cf_shutdown, let chains that there are go on to their
+// ends; a chain that is made longer after cf_shutdown fails with CF_ESHUTDOWN.
+#define cf_then(future, task) CF_CHAIN(future, task, CF_THEN)
+#define cf_catch(future, task) CF_CHAIN(future, task, CF_CATCH)
+#define cf_finally(future, task) CF_CHAIN(future, task, CF_FINALLY)
+
+// The same with a context: task(context, arg), see cf_submit_with.
+#define cf_then_with(future, task, context) \
+    CF_CHAIN_WITH(future, task, context, CF_THEN)
+#define cf_catch_with(future, task, context) \
+    CF_CHAIN_WITH(future, task, context, CF_CATCH)
+#define cf_finally_with(future, task, context) \
+    CF_CHAIN_WITH(future, task, context, CF_FINALLY)
+
+// A future without a task: whoever has the result sets it, from any thread. For
+// work that something else does: an event loop, a device, another library.
+//
+//     cf_future *answer = cf_promise(pool);
+//     ask_device(when_answered, answer);
+//     puts(cf_as_str(cf_result(answer)));
+//
+//     static void when_answered(const char *text, void *answer)
+//     {
+//         cf_set_result(answer, text);
+//     }
+//
+// In all else it is a future as others: it can be waited for, cancelled, kept,
+// and gone on from. Closing the pool ends promises that have no result yet with
+// CF_ESHUTDOWN, after all tasks; nobody waits for ever, except a task of the
+// pool that waits for a promise which nobody sets: that keeps the pool open.
+#define cf_promise(pool) cf_promise_create((pool), CF_PROMISE_LABEL)
+
+// Sets the result of a promise; an error value is a failure. `result` is any
+// cf_value or what cf_value_of accepts, and is given away. True: it is set, once
+// and for all; callbacks have been called. False: the promise has a result
+// already, or was cancelled, and nothing has changed. The future of a task stops
+// the program with a report.
+#define cf_set_result(promise, result) \
+    cf_set_result_value((promise), cf_value_of(result))
 
 // ---------------------------------------------------------------------------
 // 8. Reports

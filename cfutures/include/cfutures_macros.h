@@ -29,6 +29,8 @@ typedef struct cf_place {
 // clang-format off
 #define CF_TASK_LABEL(task) \
     #task ", submitted at " __FILE__ ":" CF_STRING_OF(__LINE__)
+#define CF_PROMISE_LABEL \
+    "a promise, made at " __FILE__ ":" CF_STRING_OF(__LINE__)
 // clang-format on
 
 #define CF_CLOSED_AT_END_OF_SCOPE \
@@ -94,6 +96,18 @@ void cf_completed_close_at_end_of_scope(struct cf_completed **completed);
 bool cf_on_done_value(cf_future *future, cf_callback *callback,
                       cf_value context);
 
+bool cf_set_result_value(cf_future *promise, cf_value result);
+cf_future *cf_promise_create(cf_executor *pool, const char *label);
+
+// How a continuation is linked to what comes before it.
+enum cf_link { CF_THEN, CF_CATCH, CF_FINALLY };
+
+cf_future *cf_chain(cf_future *head, cf_task task, enum cf_link kind,
+                    const char *label);
+cf_future *cf_chain_with(cf_future *head, cf_context_task task,
+                         cf_value context, enum cf_link kind,
+                         const char *label);
+
 // The function that submits a task of this type; for any other type, one that
 // does not exist, see below.
 // clang-format off
@@ -129,6 +143,16 @@ bool cf_on_done_value(cf_future *future, cf_callback *callback,
     _Generic((task),                                                      \
         cf_context_task: cf_execute_value_with,                           \
         default: cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg)
+#define CF_CHAIN(future, task, kind)                                      \
+    _Generic((task),                                                      \
+        cf_task: cf_chain,                                                \
+        default: cf_then_WRONG_TASK_write_cf_value_NAME_cf_value_arg)     \
+    ((future), (task), (kind), CF_TASK_LABEL(task))
+#define CF_CHAIN_WITH(future, task, context, kind)                        \
+    _Generic((task),                                                      \
+        cf_context_task: cf_chain_with,                                   \
+        default: cf_then_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg) \
+    ((future), (task), cf_value_of(context), (kind), CF_TASK_LABEL(task))
 #define CF_SUBMIT_MANY_FOR(task)                                          \
     _Generic((task),                                                      \
         cf_task: cf_submit_values,                                        \
@@ -270,6 +294,13 @@ cf_future *cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg(
     struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg task,
     cf_value context, cf_value arg, const char *label);
 
+cf_future *cf_then_WRONG_TASK_write_cf_value_NAME_cf_value_arg(
+    cf_future *head, struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_arg task,
+    enum cf_link kind, const char *label);
+cf_future *cf_then_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg(
+    cf_future *head,
+    struct cf_WRONG_TASK_write_cf_value_NAME_cf_value_context_cf_value_arg task,
+    cf_value context, enum cf_link kind, const char *label);
 struct cf_items cf_WRONG_ARRAY_give_numbers_or_texts_or_cf_values(
     struct cf_WRONG_ARRAY_give_numbers_or_texts_or_cf_values array,
     size_t count);

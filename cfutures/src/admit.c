@@ -14,16 +14,8 @@
 
 // ----- refusing -----
 
-// Why a task is not taken. Code 0: it is.
-struct refusal {
-    int code;
-    const char *message;
-    const cf_error *cause;  // or NULL
-};
-
-// Ends a future that never was in the queue with an error. Nobody else knows
-// it yet, so its state needs no lock.
-static void refuse(cf_future *future, struct refusal refusal)
+// Nobody else knows the future yet, so its state needs no lock.
+void cfi_refuse_owned(cf_future *future, struct cfi_refusal refusal)
 {
     const struct cfi_error_facts facts = {
         .place = cfi_place_in_library("cf_submit"),
@@ -36,14 +28,18 @@ static void refuse(cf_future *future, struct refusal refusal)
     future->is_refused = true;
     cfi_future_start(future);
     (void)cfi_future_finish(future, CF_FINISHED);
+    cfi_hooks_submit_refused();
+    cfi_future_unref(future);  // the run's
+}
 
+void cfi_refuse(cf_future *future, struct cfi_refusal refusal)
+{
     if (!future->call.is_unwatched) {
         cfi_lock_acquire(&future->pool->lock);
         cfi_owned_add_locked(future->pool, future);
         cfi_lock_release(&future->pool->lock);
     }
-    cfi_hooks_submit_refused();
-    cfi_future_unref(future);  // the run's
+    cfi_refuse_owned(future, refusal);
 }
 
 // Without memory for the future itself: the arguments are given away even so.
@@ -82,27 +78,26 @@ static cf_future *make(cf_executor *pool, const struct cfi_call *call)
         return refuse_without_future(call, cfi_future_no_memory());
     }
     if (!has_arguments) {
-        refuse(future,
-               (struct refusal){ENOMEM, "no memory for the arguments", NULL});
+        cfi_refuse(future, (struct cfi_refusal){
+                               ENOMEM, "no memory for the arguments", NULL});
     }
     return future;
 }
 
 // ----- admitting -----
 
-static struct refusal refusal_of_locked(const cf_executor *pool)
-    CFI_REQUIRES(pool->lock)
+struct cfi_refusal cfi_refusal_of_locked(const cf_executor *pool)
 {
     if (pool->broken.message != NULL) {
-        return (struct refusal){CF_EBROKEN, pool->broken.message,
-                                cf_as_error(pool->broken.cause)};
+        return (struct cfi_refusal){CF_EBROKEN, pool->broken.message,
+                                    cf_as_error(pool->broken.cause)};
     }
     if (pool->is_shut_down) {
-        return (struct refusal){
+        return (struct cfi_refusal){
             CF_ESHUTDOWN, "the pool accepts no more tasks: it was shut down",
             NULL};
     }
-    return (struct refusal){0};
+    return (struct cfi_refusal){0};
 }
 
 enum verdict {
@@ -113,10 +108,10 @@ enum verdict {
 };
 
 static enum verdict verdict_locked(cf_executor *pool, const cf_future *future,
-                                   struct refusal *refusal)
+                                   struct cfi_refusal *refusal)
     CFI_REQUIRES(pool->lock)
 {
-    *refusal = refusal_of_locked(pool);
+    *refusal = cfi_refusal_of_locked(pool);
     if (refusal->code != 0) {
         return REFUSE;
     }
@@ -131,7 +126,7 @@ static enum verdict verdict_locked(cf_executor *pool, const cf_future *future,
         cfi_frame_current()->depth < CFI_DEEPEST_FRAME) {
         return RUN_HERE;
     }
-    *refusal = (struct refusal){
+    *refusal = (struct cfi_refusal){
         CF_EFULL, "the pool has as many tasks waiting as max_pending allows",
         NULL};
     return REFUSE;
@@ -139,9 +134,9 @@ static enum verdict verdict_locked(cf_executor *pool, const cf_future *future,
 
 // What was admitted in one turn.
 struct admitted {
-    size_t queued;
-    bool
-        is_due_first;  // one of those that start later is due before all others
+    size_t all;
+    size_t queued;      // of these: not those that start later
+    bool is_due_first;  // one of those that do is due before all others
 };
 
 static void push_locked(cf_executor *pool, cf_future *future,
@@ -156,10 +151,7 @@ static void push_locked(cf_executor *pool, cf_future *future,
         cfi_queue_push_locked(pool, future);
         admitted->queued++;
     }
-    if (cfi_hooks_enter()) {
-        cfi_hooks_submitted_counted(&pool->gauge, &pool->load);
-        cfi_hooks_leave();
-    }
+    admitted->all++;
 }
 
 static struct cfi_hands call_hands_locked(cf_executor *pool,
@@ -178,7 +170,7 @@ static struct cfi_hands call_hands_locked(cf_executor *pool,
 static size_t admit_some(cf_executor *pool, cf_future **futures, size_t count)
 {
     enum verdict verdict = ADMIT;
-    struct refusal refusal;
+    struct cfi_refusal refusal;
     struct admitted admitted = {0};
     size_t done = 0;
 
@@ -198,7 +190,11 @@ static size_t admit_some(cf_executor *pool, cf_future **futures, size_t count)
         push_locked(pool, futures[done], &admitted);
         (void)cfi_queue_claim_locked(pool, futures[done]);
     }
-    cfi_hooks_load(&pool->gauge, &pool->load);
+    // In one step with the threads that will run them.
+    if (cfi_hooks_enter()) {
+        cfi_hooks_submitted_counted(&pool->gauge, &pool->load, admitted.all);
+        cfi_hooks_leave();
+    }
     cfi_lock_release(&pool->lock);
     cfi_hands_get(pool, hands);
 
@@ -206,7 +202,7 @@ static size_t admit_some(cf_executor *pool, cf_future **futures, size_t count)
     case ADMIT:
         break;
     case REFUSE:
-        refuse(futures[done++], refusal);
+        cfi_refuse(futures[done++], refusal);
         break;
     case WAIT_FOR_ROOM:
         cfi_bound_wait(pool);

@@ -83,6 +83,15 @@ void cfi_owner_free_all(struct cfi_owner *owner)
     }
 }
 
+void cfi_owner_move_all(struct cfi_owner *from, struct cfi_owner *to)
+{
+    while (from->first != NULL) {
+        struct cfi_block *block = from->first;
+        take_from_owner(block);
+        add(to, block);
+    }
+}
+
 struct cfi_block *cfi_loose_block(cf_value value)
 {
     if (!is_in_block(value)) {

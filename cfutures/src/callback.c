@@ -7,13 +7,6 @@
 #include "report.h"
 #include "system.h"
 
-struct cfi_callback {
-    cf_callback *function;
-    cf_value context;
-    struct cfi_owner held;  // owns the context
-    struct cfi_callback *next;
-};
-
 static void destroy(struct cfi_callback *callback)
 {
     cfi_owner_free_all(&callback->held);
@@ -37,34 +30,43 @@ static struct cfi_callback *create(cf_callback *function, cf_value context)
 }
 
 void cfi_callbacks_run(cf_future *future, struct cfi_callback *first,
-                       bool is_guest)
+                       bool is_guest, struct cfi_line *later)
 {
     while (first != NULL) {
         struct cfi_callback *next = first->next;
-        cfi_task_call_back(future, first->function, first->context, is_guest);
+        if (first->function != NULL) {
+            cfi_task_call_back(future, first->function, first->context,
+                               is_guest);
+        } else {
+            cfi_chain_go_on(future, first, later);
+        }
         destroy(first);
         first = next;
     }
 }
 
-// Adds it at the end of the list. False: the future is done already.
+void cfi_callback_add_locked(cf_future *future, struct cfi_callback *callback)
+{
+    if (future->first_callback == NULL) {
+        future->first_callback = callback;
+    } else {
+        future->last_callback->next = callback;
+    }
+    future->last_callback = callback;
+}
+
+// False: the future is done already.
 static bool add(cf_future *future, struct cfi_callback *callback)
 {
     if (cfi_future_is_done(future)) {
         return false;
     }
-    cf_executor *pool = future->pool;
-    cfi_lock_acquire(&pool->lock);
+    cfi_lock_acquire(&future->pool->lock);
     const bool is_in_time = !cfi_future_is_done(future);
     if (is_in_time) {
-        if (future->first_callback == NULL) {
-            future->first_callback = callback;
-        } else {
-            future->last_callback->next = callback;
-        }
-        future->last_callback = callback;
+        cfi_callback_add_locked(future, callback);
     }
-    cfi_lock_release(&pool->lock);
+    cfi_lock_release(&future->pool->lock);
     return is_in_time;
 }
 
@@ -82,7 +84,7 @@ bool cf_on_done_value(cf_future *future, cf_callback *function,
         return false;
     }
     if (!add(future, callback)) {
-        cfi_callbacks_run(future, callback, true);
+        cfi_callbacks_run(future, callback, true, NULL);
     }
     return true;
 }

@@ -30,6 +30,8 @@ const struct cfi_error_link cfi_no_memory =
 const struct cfi_error_link cfi_no_pool =
     STATIC_ERROR(CF_EBROKEN, "cf_submit", "the pool could not be made",
                  &cfi_no_memory.error);
+const struct cfi_error_link cfi_no_pool_any_more =
+    STATIC_ERROR(CF_ESHUTDOWN, "cf_then", "the pool was closed before", NULL);
 const struct cfi_error_link cfi_timeout =
     STATIC_ERROR(CF_ETIMEOUT, "cf_result_within",
                  "the time was over before the task was", NULL);

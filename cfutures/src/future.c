@@ -6,7 +6,7 @@
 #include "report.h"
 #include "system.h"
 
-// ----- two futures that need no memory -----
+// ----- futures that need no memory -----
 
 static cf_future future_no_memory = {
     .immortal = &cfi_no_memory,
@@ -19,6 +19,11 @@ static cf_future future_no_pool = {
     .word = CF_FINISHED,
 };
 
+static cf_future future_no_pool_any_more = {
+    .immortal = &cfi_no_pool_any_more,
+    .word = CF_FINISHED,
+};
+
 cf_future *cfi_future_no_memory(void)
 {
     return &future_no_memory;
@@ -27,6 +32,11 @@ cf_future *cfi_future_no_memory(void)
 cf_future *cfi_future_no_pool(void)
 {
     return &future_no_pool;
+}
+
+cf_future *cfi_future_no_pool_any_more(void)
+{
+    return &future_no_pool_any_more;
 }
 
 // ----- life -----
@@ -52,17 +62,32 @@ cf_future *cfi_future_create(cf_executor *pool, const struct cfi_call *call,
     return future;
 }
 
+void cfi_future_ref(cf_future *future)
+{
+    // Relaxed: whoever calls has a reference already, or the pool's lock.
+    atomic_fetch_add_explicit(&future->references, 1, memory_order_relaxed);
+}
+
+static void destroy(cf_future *future)
+{
+    cfi_owner_free_all(&future->held);
+    if (atomic_load_explicit(&future->holds_pool, memory_order_relaxed)) {
+        cfi_executor_unref(future->pool);
+    }
+    cfi_system.release(future);
+}
+
 void cfi_future_unref(cf_future *future)
 {
     // Each release pairs with the acquire of the last one, which therefore
-    // frees what nobody is still using.
-    if (atomic_fetch_sub_explicit(&future->references, 1,
-                                  memory_order_acq_rel) == 1) {
-        cfi_owner_free_all(&future->held);
-        if (atomic_load_explicit(&future->holds_pool, memory_order_relaxed)) {
-            cfi_executor_unref(future->pool);
-        }
-        cfi_system.release(future);
+    // frees what nobody is still using. In a loop, because a chain is as long
+    // as it likes.
+    while (future != NULL &&
+           atomic_fetch_sub_explicit(&future->references, 1,
+                                     memory_order_acq_rel) == 1) {
+        cf_future *source = future->source;
+        destroy(future);
+        future = source;
     }
 }
 
@@ -159,6 +184,12 @@ void cfi_future_start(cf_future *future)
     _Static_assert(CF_PENDING == 0, "setting RUNNING's bits makes it RUNNING");
     // Relaxed: the lock, or the caller's privacy, orders.
     atomic_fetch_or_explicit(&future->word, CF_RUNNING, memory_order_relaxed);
+}
+
+bool cfi_future_has_sleeper(const cf_future *future)
+{
+    return (atomic_load_explicit(&future->word, memory_order_relaxed) &
+            CFI_SOMEBODY_PARKED) != 0;
 }
 
 bool cfi_future_finish(cf_future *future, enum cf_state state)

@@ -18,13 +18,15 @@
 //        :                           (final)
 //        :........> CANCELLED        (final)
 //
-// PENDING -> RUNNING    by whoever takes the future out of the queue
+// PENDING -> RUNNING    by whoever takes the future out of the queue, keeps a
+//                       promise, or skips a continuation
 // RUNNING -> FINISHED   by whoever ran it
 // PENDING -> CANCELLED  by whoever takes it out of the queue for good
 //
 // All under the pool's lock. Becoming final is one exchange that also fetches
-// the flags; the result is written before, and never again. In the queue and
-// PENDING are the same.
+// the flags; the result is written before, and never again. What is in the
+// queue is PENDING, and so are promises, and continuations whose head is not
+// done.
 //
 // A flag is set by whoever wants to be told of the final state, by CAS, without
 // a lock, and only while the state is not final.
@@ -41,6 +43,7 @@ struct cfi_call {
     cf_context_task context_task;  // NULL: `task` counts
     cf_value context;
     cf_value arg;
+    bool passes_arg;     // cf_finally: the result is arg, unless the task fails
     const char *label;   // a literal: "greet, submitted at greeter.c:12"
     int64_t due;         // not before, on cfi_port_now's clock; 0: at once
     int64_t deadline;    // not after, likewise; 0: none
@@ -52,7 +55,9 @@ struct cfi_call {
 enum cfi_place {
     CFI_IN_NO_LIST,  // not yet, or not any more
     CFI_IN_QUEUE,
-    CFI_IN_TIMERS,  // its time has not come
+    CFI_IN_TIMERS,    // its time has not come
+    CFI_IN_PROMISES,  // has no task; see promise.c
+    CFI_BEHIND_HEAD,  // a continuation, see chain.c
 };
 
 struct cf_future {
@@ -77,6 +82,10 @@ struct cf_future {
     atomic_bool is_to_stop;  // asked for by cf_stop
     atomic_bool holds_pool;  // kept once: has a reference to the pool
 
+    // NULL, or who owns what a cf_take put into `call.arg`. Set before the task
+    // runs.
+    struct cf_future *source;
+
     // Written by the submitter, then by whoever runs the task, then read only.
     cf_value result;
     struct cfi_owner held;
@@ -92,6 +101,7 @@ struct cf_future {
     struct cfi_watch *first_watch;        // see waiter.h
     struct cfi_callback *first_callback;  // in the order of registration
     struct cfi_callback *last_callback;
+    struct cf_future *head;  // while it is not done: what this one waits for
     bool counts_unfinished;  // in pool->load.unfinished
     bool counts_busy;        // in pool->load.busy
 
@@ -109,15 +119,19 @@ struct cf_future {
 cf_future *cfi_future_create(cf_executor *pool, const struct cfi_call *call,
                              bool *has_arguments);
 
-// The two futures that exist without memory: submitting failed, and there is
-// no pool.
+// The futures that exist without memory: submitting failed, and there is no
+// pool.
 cf_future *cfi_future_no_memory(void);
 cf_future *cfi_future_no_pool(void);
+cf_future *cfi_future_no_pool_any_more(void);  // it was closed
 
 enum cf_state cfi_future_state(const cf_future *future);
 
 // FINISHED or CANCELLED?
 bool cfi_future_is_done(const cf_future *future);
+
+// Does somebody sleep on the word?
+bool cfi_future_has_sleeper(const cf_future *future);
 
 // PENDING -> RUNNING, and to one of the final states. Under the pool's lock, or
 // before anybody else knows the future. The latter returns whether somebody is
@@ -139,6 +153,8 @@ bool cfi_future_park(cf_future *future, int64_t deadline);
 // cf_result, for as long as the deadline has not passed; then the error
 // cfi_timeout. A result that is there is returned even so. In result.c.
 cf_value cfi_result_until(cf_future *future, int64_t deadline);
+
+void cfi_future_ref(cf_future *future);
 
 // Gives one reference back; the last one frees the future.
 void cfi_future_unref(cf_future *future);

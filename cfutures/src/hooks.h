@@ -48,7 +48,7 @@ bool cfi_hooks_enter(void);
 void cfi_hooks_leave(void);
 
 void cfi_hooks_submitted_counted(struct cfi_gauge *gauge,
-                                 const struct cfi_load *load);
+                                 const struct cfi_load *load, size_t tasks);
 void cfi_hooks_finished_counted(struct cfi_gauge *gauge,
                                 const struct cfi_load *load, cf_future *future);
 

@@ -16,6 +16,8 @@
 //     cancel.c     taking a task back that has not started
 //     settle.c     how a future becomes final
 //     callback.c   what is called then
+//     chain.c      what goes on then: cf_then, cf_catch, cf_finally
+//     promise.c    futures without a task
 //     wait.c, completed.c, waiter.c, seen.c            see waiter.h
 //     queue.c      the pool's books, under its lock
 //     executor.c   how a pool begins

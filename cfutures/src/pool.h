@@ -41,9 +41,10 @@ struct cf_executor {
     // lock guards:
     struct cf_future *first_queued;  // FIFO
     struct cf_future *last_queued;
-    struct cf_future *timers;  // root of a heap, see timer.c
-    uint64_t timers_begun;     // gives each its ticket
-    struct cf_future *owned;   // all futures that end with the pool
+    struct cf_future *timers;         // root of a heap, see timer.c
+    uint64_t timers_begun;            // gives each its ticket
+    struct cf_future *first_promise;  // PENDING ones
+    struct cf_future *owned;          // all futures that end with the pool
     struct cfi_worker *workers;
     struct cfi_load load;        // how many are queued, busy, ...
     size_t sleeping_workers;     // on work_epoch
@@ -53,6 +54,7 @@ struct cf_executor {
     size_t workers_begun;        // gives each worker its index
     bool is_shut_down;           // accepts no more tasks
     bool is_ending;              // workers go home
+    bool is_closed;              // only kept futures still refer to it
     struct cfi_breakage broken;  // changes once at most
 
     // Set at creation, then read only.
@@ -109,22 +111,74 @@ struct cfi_afterwards cfi_settle_locked(cf_executor *pool, cf_future *future,
                                         enum cf_state state)
     CFI_REQUIRES(pool->lock);
 
+// Futures that are done, and whose callbacks are still to be called.
+struct cfi_line {
+    cf_future *first;  // linked by next_queued
+    cf_future *last;
+};
+
 // Does what settling left over, and gives back the run's reference.
 void cfi_settle_announce(cf_executor *pool, cf_future *future,
                          struct cfi_afterwards afterwards)
     CFI_EXCLUDES(pool->lock);
 
+// Calls the callbacks of all in the line, and of those that come meanwhile.
+void cfi_settle_call_back(struct cfi_line *later);
+
+// The same inside a callback: its own callbacks come later. So a chain needs no
+// stack, however long it is.
+void cfi_settle_announce_later(cf_executor *pool, cf_future *future,
+                               struct cfi_afterwards afterwards,
+                               struct cfi_line *later) CFI_EXCLUDES(pool->lock);
+
 // ----- callback.c -----
+
+struct cfi_callback {
+    cf_callback *function;  // NULL: a link to a continuation, see chain.c
+    cf_value context;
+    struct cfi_owner held;  // owns the context
+    cf_future *tail;        // of a link; has a reference to it
+    enum cf_link kind;
+    struct cfi_callback *next;
+};
+
+// Adds it at the end of the list. The future is not done.
+void cfi_callback_add_locked(cf_future *future, struct cfi_callback *callback)
+    CFI_REQUIRES(future->pool->lock);
 
 // Calls each one, and frees it. The thread is a guest unless the pool counts it
 // as busy.
 void cfi_callbacks_run(cf_future *future, struct cfi_callback *first,
-                       bool is_guest);
+                       bool is_guest, struct cfi_line *later);
+
+// ----- chain.c, promise.c -----
+
+// Hands the outcome of a head on to the tail of the link.
+void cfi_chain_go_on(cf_future *head, const struct cfi_callback *link,
+                     struct cfi_line *later);
+
+bool cfi_future_is_promise(const cf_future *future);
+
+// Takes a PENDING promise out of the pool's list.
+void cfi_promise_remove_locked(cf_executor *pool, cf_future *promise)
+    CFI_REQUIRES(pool->lock);
+
+// Ends those that have no result with an error. Returns whether there were any.
+bool cfi_promises_break(cf_executor *pool) CFI_EXCLUDES(pool->lock);
 
 // ----- queue.c: the pool's books -----
 
 void cfi_queue_push_locked(cf_executor *pool, cf_future *future)
     CFI_REQUIRES(pool->lock);
+
+// Counts it as unfinished, if it isn't counted yet.
+void cfi_queue_count_locked(cf_executor *pool, cf_future *future)
+    CFI_REQUIRES(pool->lock);
+
+// What has to run next for the future: itself, or the first of its chain. NULL:
+// that runs already, or is a promise.
+cf_future *cfi_queue_first_of_chain_locked(cf_future *future)
+    CFI_REQUIRES(future->pool->lock);
 
 // Takes the future out of the queue and makes it RUNNING. NULL: it is not in
 // the queue (any more), or the queue is empty.
@@ -140,8 +194,8 @@ cf_future *cfi_queue_first_locked(const cf_executor *pool)
 cf_future *cfi_queue_claim_any_locked(cf_executor *pool)
     CFI_REQUIRES(pool->lock);
 
-// Takes the future out of the queue for good and settles it as CANCELLED.
-// False: it is not in the queue (any more), and nothing was done.
+// Takes a PENDING future from where it waits and settles it as CANCELLED.
+// False: it is not PENDING (any more), and nothing was done.
 bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,
                              struct cfi_afterwards *afterwards)
     CFI_REQUIRES(pool->lock);
@@ -210,6 +264,21 @@ void cfi_timers_remove_locked(cf_executor *pool, cf_future *future)
 size_t cfi_timers_release_locked(cf_executor *pool) CFI_REQUIRES(pool->lock);
 
 // ----- admit.c -----
+
+// Why a task is not taken. Code 0: it is.
+struct cfi_refusal {
+    int code;
+    const char *message;
+    const cf_error *cause;  // or NULL
+};
+
+struct cfi_refusal cfi_refusal_of_locked(const cf_executor *pool)
+    CFI_REQUIRES(pool->lock);
+
+// Ends a future that nobody has seen yet with an error. The pool owns it from
+// here on, or already.
+void cfi_refuse(cf_future *future, struct cfi_refusal refusal);
+void cfi_refuse_owned(cf_future *future, struct cfi_refusal refusal);
 
 // Submits the call once for each argument, in order, in as few turns of the
 // lock as can be. The call's context goes with each. Writes `count` futures.

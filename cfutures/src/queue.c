@@ -15,6 +15,11 @@ void cfi_queue_push_locked(cf_executor *pool, cf_future *future)
     pool->last_queued = future;
     future->place = CFI_IN_QUEUE;
     pool->load.queued++;
+    cfi_queue_count_locked(pool, future);
+}
+
+void cfi_queue_count_locked(cf_executor *pool, cf_future *future)
+{
     pool->load.unfinished += !future->counts_unfinished;
     future->counts_unfinished = true;
 }
@@ -66,6 +71,14 @@ cf_future *cfi_queue_first_locked(const cf_executor *pool)
     return pool->first_queued != NULL ? pool->first_queued : pool->timers;
 }
 
+cf_future *cfi_queue_first_of_chain_locked(cf_future *future)
+{
+    while (future != NULL && future->place == CFI_BEHIND_HEAD) {
+        future = future->head;
+    }
+    return future != NULL && future->place == CFI_IN_QUEUE ? future : NULL;
+}
+
 bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,
                              struct cfi_afterwards *afterwards)
 {
@@ -77,6 +90,12 @@ bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,
         break;
     case CFI_IN_TIMERS:
         cfi_timers_remove_locked(pool, future);
+        break;
+    case CFI_IN_PROMISES:
+        cfi_promise_remove_locked(pool, future);
+        break;
+    case CFI_BEHIND_HEAD:
+        future->place = CFI_IN_NO_LIST;
         break;
     }
     future->result = cfi_error_static(&cfi_cancelled);

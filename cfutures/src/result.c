@@ -22,20 +22,21 @@ void cfi_run_claimed(cf_future *future)
     cfi_settle_announce(pool, future, afterwards);
 }
 
-static bool run_in_place(cf_executor *pool, cf_future *future)
+static bool run_in_place(cf_future *future)
 {
-    cfi_lock_acquire(&pool->lock);
-    const bool is_mine = cfi_queue_claim_locked(pool, future) != NULL;
-    if (is_mine) {
-        cfi_bound_check_locked(pool);
-        cfi_hooks_load(&pool->gauge, &pool->load);
+    cfi_lock_acquire(&future->pool->lock);
+    cf_future *first = cfi_queue_first_of_chain_locked(future);
+    if (first != NULL) {
+        (void)cfi_queue_claim_locked(future->pool, first);
+        cfi_bound_check_locked(future->pool);
+        cfi_hooks_load(&future->pool->gauge, &future->pool->load);
     }
-    cfi_lock_release(&pool->lock);
-    if (!is_mine) {
+    cfi_lock_release(&future->pool->lock);
+    if (first == NULL) {
         return false;
     }
     cfi_hooks_changed();
-    cfi_run_claimed(future);
+    cfi_run_claimed(first);
     return true;
 }
 
@@ -44,8 +45,7 @@ bool cfi_run_in_place(cf_future *future)
     const struct cfi_frame *task = cfi_frame_current();
     return task != NULL && task->depth < CFI_DEEPEST_FRAME &&
            cfi_frame_is_of_pool(future->pool) &&
-           cfi_future_state(future) == CF_PENDING &&
-           run_in_place(future->pool, future);
+           cfi_future_state(future) == CF_PENDING && run_in_place(future);
 }
 
 // ----- waiting without a limit -----
@@ -70,27 +70,46 @@ static cf_value park_in_task(cf_future *future)
     return result;
 }
 
+// Is the future, or what it goes on from, a task that this thread is inside of?
+static bool waits_for_itself(cf_future *future)
+{
+    bool is_inside = cfi_frame_is_inside(future);
+    cfi_lock_acquire(&future->pool->lock);
+    for (const cf_future *head = future->head; head != NULL && !is_inside;
+         head = head->head) {
+        is_inside = cfi_frame_is_inside(head);
+    }
+    cfi_lock_release(&future->pool->lock);
+    return is_inside;
+}
+
+static bool can_be_run(cf_future *future)
+{
+    cfi_lock_acquire(&future->pool->lock);
+    const bool can = cfi_queue_first_of_chain_locked(future) != NULL;
+    cfi_lock_release(&future->pool->lock);
+    return can;
+}
+
 // Inside a task: what can be done here besides sleeping?
 static cf_value wait_in_task(cf_future *future)
 {
-    const struct cfi_frame *task = cfi_frame_current();
-    if (cfi_frame_is_inside(future)) {
+    if (waits_for_itself(future)) {
         return cfi_fail("cf_result", CF_EDEADLOCK,
                         "the task waits for its own result: %s",
                         future->call.label);
     }
-    if (cfi_frame_is_of_pool(future->pool) &&
-        cfi_future_state(future) == CF_PENDING) {
-        if (task->depth >= CFI_DEEPEST_FRAME) {
-            return cfi_fail("cf_result", CF_EDEADLOCK,
-                            "%d tasks wait for each other in a chain on this "
-                            "thread; that is the limit",
-                            CFI_DEEPEST_FRAME);
-        }
-        if (run_in_place(future->pool, future)) {
-            return cfi_future_result(future);
-        }
-        // Somebody else was faster.
+    while (cfi_run_in_place(future)) {
+    }
+    if (cfi_future_is_done(future)) {
+        return cfi_future_result(future);
+    }
+    if (cfi_frame_current()->depth >= CFI_DEEPEST_FRAME &&
+        cfi_frame_is_of_pool(future->pool) && can_be_run(future)) {
+        return cfi_fail("cf_result", CF_EDEADLOCK,
+                        "%d tasks wait for each other in a chain on this "
+                        "thread; that is the limit",
+                        CFI_DEEPEST_FRAME);
     }
     return park_in_task(future);
 }

@@ -27,10 +27,25 @@ static bool leave_books_locked(cf_executor *pool, cf_future *future)
     return true;
 }
 
+// They go on from here, and are not to look back.
+static void let_go_of_tails_locked(const cf_future *head)
+{
+    for (struct cfi_callback *callback = head->first_callback; callback != NULL;
+         callback = callback->next) {
+        if (callback->tail != NULL) {
+            callback->tail->head = NULL;
+        }
+    }
+}
+
 struct cfi_afterwards cfi_settle_locked(cf_executor *pool, cf_future *future,
                                         enum cf_state state)
 {
     struct cfi_afterwards afterwards = {.callbacks = future->first_callback};
+    if (afterwards.callbacks != NULL) {
+        cfi_queue_count_locked(pool, future);  // also a promise
+        let_go_of_tails_locked(future);
+    }
     const bool is_counted = cfi_hooks_enter();
     afterwards.wake_callers = cfi_future_finish(future, state);
     cfi_watches_tell_locked(future, &afterwards.wakes);
@@ -45,32 +60,67 @@ struct cfi_afterwards cfi_settle_locked(cf_executor *pool, cf_future *future,
     return afterwards;
 }
 
-static void call_back(cf_executor *pool, cf_future *future,
-                      struct cfi_afterwards *afterwards)
+// ----- afterwards -----
+
+// Returns whether the shutdowns have to be woken.
+static bool call_back(cf_executor *pool, cf_future *future,
+                      struct cfi_line *later)
 {
     // Without the lock: only this thread, which ends the future, changes it.
-    cfi_callbacks_run(future, afterwards->callbacks, !future->counts_busy);
+    cfi_callbacks_run(future, future->first_callback, !future->counts_busy,
+                      later);
     cfi_lock_acquire(&pool->lock);
-    afterwards->wake_shutdowns = leave_books_locked(pool, future);
+    const bool wake_shutdowns = leave_books_locked(pool, future);
     cfi_hooks_load(&pool->gauge, &pool->load);
-    cfi_bound_check_locked(pool);
     cfi_lock_release(&pool->lock);
+    return wake_shutdowns;
 }
 
-void cfi_settle_announce(cf_executor *pool, cf_future *future,
-                         struct cfi_afterwards afterwards)
+static void conclude(cf_executor *pool, cf_future *future, bool wake_shutdowns)
+{
+    if (wake_shutdowns) {
+        cfi_port_wake(&pool->drained_epoch, CFI_WAKE_ALL);
+    }
+    cfi_hooks_changed();
+    cfi_future_unref(future);
+}
+
+void cfi_settle_announce_later(cf_executor *pool, cf_future *future,
+                               struct cfi_afterwards afterwards,
+                               struct cfi_line *later)
 {
     if (afterwards.wake_callers) {
         cfi_future_wake(future);
     }
     cfi_wakes_send(&afterwards.wakes);
-    if (afterwards.callbacks != NULL) {
-        cfi_hooks_changed();
-        call_back(pool, future, &afterwards);
-    }
-    if (afterwards.wake_shutdowns) {
-        cfi_port_wake(&pool->drained_epoch, CFI_WAKE_ALL);
+    if (afterwards.callbacks == NULL) {
+        conclude(pool, future, afterwards.wake_shutdowns);
+        return;
     }
     cfi_hooks_changed();
-    cfi_future_unref(future);
+    future->next_queued = NULL;
+    if (later->first == NULL) {
+        later->first = future;
+    } else {
+        later->last->next_queued = future;
+    }
+    later->last = future;
+}
+
+void cfi_settle_announce(cf_executor *pool, cf_future *future,
+                         struct cfi_afterwards afterwards)
+{
+    struct cfi_line later = {NULL, NULL};
+    cfi_settle_announce_later(pool, future, afterwards, &later);
+    cfi_settle_call_back(&later);
+}
+
+void cfi_settle_call_back(struct cfi_line *later)
+{
+    while (later->first != NULL) {
+        cf_future *next = later->first;
+        later->first = next->next_queued;
+        cf_executor *pool = next->pool;
+        conclude(pool, next, call_back(pool, next, later));
+    }
 }

@@ -92,6 +92,18 @@ void cf_shutdown(cf_executor *pool, enum cf_shutdown_flags flags)
 
 // ----- closing -----
 
+// Waits for the tasks, and ends promises that nobody can keep any more; what
+// goes on from those are tasks again. False: the deadline has passed before.
+static bool finish_all(cf_executor *pool, int64_t deadline)
+{
+    do {
+        if (!wait_until_drained(pool, deadline)) {
+            return false;
+        }
+    } while (cfi_promises_break(pool));
+    return true;
+}
+
 // From here on the pool is the caller's alone: who closes it as well, now or
 // later, is stopped before the pool is looked at, which may be gone.
 static void take(const cf_executor *pool, const char *function)
@@ -109,7 +121,10 @@ static void take(const cf_executor *pool, const char *function)
 // on, and never look at the pool again.
 static void disown_futures(cf_executor *pool)
 {
+    cfi_lock_acquire(&pool->lock);
+    pool->is_closed = true;
     cf_future *future = pool->owned;
+    cfi_lock_release(&pool->lock);
     while (future != NULL) {
         cf_future *next = future->next_owned;
         cfi_future_unref(future);
@@ -168,7 +183,7 @@ bool cf_close_within(cf_executor *pool, double seconds)
     }
     take(pool, "cf_close_within");
     shut_down(pool);
-    if (!wait_until_drained(pool, cfi_port_deadline(seconds))) {
+    if (!finish_all(pool, cfi_port_deadline(seconds))) {
         if (!(seconds > 0)) {
             cfi_hooks_polled();
         }
@@ -191,7 +206,7 @@ void cf_close(cf_executor *pool)
     }
     take(pool, "cf_close");
     shut_down(pool);
-    (void)wait_until_drained(pool, CFI_NO_DEADLINE);
+    (void)finish_all(pool, CFI_NO_DEADLINE);
     end(pool);
 }
 

@@ -68,6 +68,9 @@ static void run(struct cfi_frame *frame, const struct cfi_call *call,
     frame->label = call->label;
     enter(frame);
     *result = invoke(call);
+    if (call->passes_arg && !cf_failed(*result)) {
+        *result = call->arg;
+    }
     // While the frame is still current: what is loose in it may be moved.
     // Without memory for a copy, the result becomes the error that says so.
     (void)cfi_give(result, owner);

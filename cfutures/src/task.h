@@ -53,8 +53,9 @@ cf_value cfi_task_run_aside(cf_executor *pool, const struct cfi_call *call,
 
 // ----- result.c -----
 
-// Inside a task of the future's pool: runs its task here if it is still in the
-// queue and there is room on the stack. It comes out FINISHED. Else false.
+// Inside a task of the future's pool: runs its task here, or the first of its
+// chain, if that is still in the queue and there is room on the stack. Else
+// false.
 bool cfi_run_in_place(cf_future *future);
 
 // Calls a callback of a future that is done. It counts as a task of the same

@@ -65,16 +65,16 @@ static void set_load(struct cfi_gauge *gauge, const struct cfi_load *load)
 }
 
 void cfi_hooks_submitted_counted(struct cfi_gauge *gauge,
-                                 const struct cfi_load *load)
+                                 const struct cfi_load *load, size_t tasks)
 {
-    counts.submitted++;
+    counts.submitted += tasks;
     gauge->load = *load;
 }
 
 void cfi_hooks_finished_counted(struct cfi_gauge *gauge,
                                 const struct cfi_load *load, cf_future *future)
 {
-    counts.finished++;
+    counts.finished += !cfi_future_is_promise(future);
     counts.callers_blocked -= future->callers_blocked;
     future->callers_blocked = 0;
     set_load(gauge, load);

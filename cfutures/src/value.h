@@ -77,6 +77,9 @@ void cfi_block_destroy(struct cfi_block *block);
 // Frees all that the owner has.
 void cfi_owner_free_all(struct cfi_owner *owner);
 
+// Gives all that one owner has to another.
+void cfi_owner_move_all(struct cfi_owner *from, struct cfi_owner *to);
+
 // Gives *value away to `to` (a future's): afterwards it lives as long as `to`.
 // A loose block moves. What the user or another future owns is copied, except
 // that a cf_take of another future goes on as a plain pointer. What `to` has
@@ -124,6 +127,7 @@ cf_place cfi_place_in_library(const char *function);
 // Errors that need no memory. Never freed; nobody owns them.
 extern const struct cfi_error_link cfi_no_memory;
 extern const struct cfi_error_link cfi_no_pool;
+extern const struct cfi_error_link cfi_no_pool_any_more;
 extern const struct cfi_error_link cfi_timeout;
 extern const struct cfi_error_link cfi_map_timeout;
 extern const struct cfi_error_link cfi_cancelled;

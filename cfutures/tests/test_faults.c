@@ -195,6 +195,27 @@ static void tasks_that_start_later(void)
     }
 }
 
+static cf_value greet_from(cf_value context, cf_value name)
+{
+    (void)context;
+    return greet(name);
+}
+
+static void chains_and_promises(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        cf_future *promise = cf_promise(pool);
+        cf_future *once = cf_then(promise, greet);
+        cf_future *twice = cf_then_with(once, greet_from, "a context");
+        cf_future *caught = cf_catch(twice, greet);
+        cf_set_result(promise, "Ada");
+        check_text(cf_result(twice), "Hello, Hello, Ada!!");
+        CU_ASSERT_TRUE(cf_done(promise));
+        cf_result(caught);
+        check_text(cf_result(cf_then(promise, greet)), "Hello, Ada!");
+    }
+}
+
 static const struct {
     void (*run)(void);
     unsigned fewest_requests;  // it does make requests
@@ -206,6 +227,7 @@ static const struct {
     {contexts_and_tasks_without_a_future, 12},
     {callbacks, 8},
     {several_futures, 20},
+    {chains_and_promises, 16},
 };
 
 // ----- each request refused in turn -----

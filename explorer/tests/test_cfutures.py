@@ -36,6 +36,12 @@ BREAKS = {
     "a waiter goes while it is being told": (
         "waiter.c", "memory_order_acquire)) {\n        return;", "memory_order_acquire) || true) {\n        return;",
         "wait_times_out", "use_after_free"),
+    "a tail looks back at a head that is done": (
+        "settle.c", "let_go_of_tails_locked(future);", "(void)let_go_of_tails_locked;",
+        "chain_cancelled", "use_after_free"),
+    "two set the same promise": (
+        "promise.c", "promise->place != CFI_IN_PROMISES", "cfi_future_is_done(promise)",
+        "promise_set_twice", "use_after_free"),
     "a future is given while its watch is being told": (
         "completed.c", "    cfi_watch_end(watch);\n", "", "completed_against_finish", "use_after_free"),
     "a map counts its time for each item": (

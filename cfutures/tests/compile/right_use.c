@@ -230,6 +230,20 @@ static void wait_by_hand(cf_executor *pool)
     printf("%lld\n", (long long)wait_for_several(futures, 2));
 }
 
+static void chains(cf_executor *pool)
+{
+    cf_future *promise = cf_promise(pool);
+    cf_future *tail = cf_then(cf_catch(promise, itself), &itself);
+    tail = cf_finally(tail, itself);
+    tail = cf_then_with(tail, with_context, 1);
+    tail = cf_catch_with(tail, with_context, "text");
+    tail = cf_finally_with(tail, with_context, cf_ptr(pool));
+    if (cf_set_result(promise, 7) || cf_set_result(promise, "text")) {
+        cf_set_result(promise, cf_fail(1, "no"));
+    }
+    cf_cancel(tail);
+}
+
 int main(void)
 {
     cf_with (pool, cf_thread_pool()) {
@@ -237,6 +251,7 @@ int main(void)
         all_other_arguments(pool);
         all_maps(pool);
         wait_by_hand(pool);
+        chains(pool);
     }
     const struct point point = {1, 2};
     const struct point same = cf_as_struct(cf_struct(point), struct point);
