@@ -66,19 +66,29 @@ class ExerciseExplorer:
 
     def clock(self, program: Program, test: str) -> Outcome:
         """Run a test once, in the default order, on the virtual clock."""
-        with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
-            trace = Path(folder) / "trace"
-            trace.write_text(DEFAULT_ORDER.to_text())
-            options = {"trace": trace, "heap": 0, "leaks": 0}  # memory is for others to judge
-            return self._run(program, clock_arguments(test), options)
+        options = {"heap": 0, "leaks": 0}  # memory is for others to judge
+        return self._run(program, clock_arguments(test), options, DEFAULT_ORDER)
 
     def search(self, program: Program, test: str, budget: Budget, *, leaks: bool) -> Outcome:
         """Run a test in many orders, until something is wrong."""
         options = {"schedules": budget.schedules, "seed": budget.seed, "leaks": int(leaks)}
         return self._run(program, [test], options)
 
-    def _run(self, program: Program, arguments: list[str], options: Mapping[str, object]) -> Outcome:
-        return explore(program.path, {**options, "seconds": _SECONDS}, arguments)
+    def _run(
+        self,
+        program: Program,
+        arguments: list[str],
+        options: Mapping[str, object],
+        trace: Trace | None = None,
+    ) -> Outcome:
+        """Run the program in a folder of its own; `trace`: the only order to be run."""
+        with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
+            wanted: dict[str, object] = {**options, "seconds": _SECONDS}
+            if trace:
+                file = Path(folder) / "trace"
+                file.write_text(trace.to_text())
+                wanted["trace"] = file
+            return explore(program.path, wanted, arguments, scratch=Path(folder))
 
 
 def clock_arguments(test: str) -> list[str]:

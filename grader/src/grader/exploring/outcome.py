@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from grader.errors import GraderError
 from grader.run import REPORT_FD, Limits, run
 
+_LARGEST_FILE = 64 << 20
 _MORE_SECONDS = 60.0  # for making the trace small, and for a busy machine
 
 
@@ -113,20 +115,30 @@ def explore(
     options: Mapping[str, object],
     arguments: Sequence[str] = (),
     emulator: Sequence[str] = (),
+    scratch: Path | None = None,
 ) -> Outcome:
-    """Let the explorer run a program; `options` are those of control.c, `emulator` what starts it."""
+    """Let the explorer run a program; `options` are those of control.c, `emulator` what starts it.
+
+    With a scratch folder the program has that for its own, and nothing of our environment.
+    """
     seconds = float(str(options.get("seconds", 10)))
     words = ",".join([*(f"{name}={value}" for name, value in options.items()), f"report={REPORT_FD}"])
     finished = run(
         ["/usr/bin/env", f"XP_OPTIONS={words}", *emulator, program, *arguments],
-        Limits(seconds=seconds + _MORE_SECONDS),
-        cwd=Path.cwd(),
+        Limits(seconds=seconds + _MORE_SECONDS, file_bytes=_LARGEST_FILE),
+        cwd=scratch or Path.cwd(),
+        env=_own_environment(scratch) if scratch else None,
     )
     try:
         return _outcome(json.loads(finished.report), finished.output)
     except (ValueError, KeyError) as error:
         why = "did not end in time" if finished.timed_out else f"ended with status {finished.status}"
         raise GraderError(f"The explorer {why}: {finished.output.strip()[-300:]}") from error
+
+
+def _own_environment(scratch: Path) -> dict[str, str]:
+    own = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
+    return {**own, "HOME": str(scratch), "TMPDIR": str(scratch)}
 
 
 def _outcome(facts: dict[str, Any], output: str) -> Outcome:
