@@ -124,6 +124,9 @@ def test_a_race_comes_with_its_order_and_is_replayed(course: Path, graded: Calla
     again = call(course, "replay", check["trace"])
     assert again.code == 1
     assert "asked = asked + 1; /* here */" in again.out and "showed again" in again.out
+    page = Path(call(course, "replay", check["trace"], "--html").out.strip()).read_text()
+    assert "asked = asked + 1; /* here */" in page and ">tally.c</h2>" in page
+    assert page.count("<h2>") == 1 + page.count(".c</h2>") <= 3, "the steps are not on the learner's lines"
 
 
 def test_a_failure_shows_its_picture_as_text(course: Path) -> None:

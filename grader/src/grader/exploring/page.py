@@ -8,12 +8,14 @@ with the source. So the page works without scripts, and prints.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from string import Template
 
 from grader.exploring.lanes import Lane, moments
 from grader.exploring.outcome import Bug, Event, Outcome
+from grader.exploring.own_lines import own_steps
 from grader.exploring.places import Place, Places
 from grader.exploring.steps import Repeat, Step, rows
 from grader.exploring.story import Story, switches
@@ -30,18 +32,19 @@ def write_page(stored: StoredTrace, outcome: Outcome) -> Path:
     facts = [f"See it again as text: ./workbook replay {stored.id}."]
     if stored.flags:
         facts.append(f"Compiled with {stored.flags}.")
-    text = page(outcome, outcome.bug, Places(stored.program, stored.folder), facts)
+    text = page(outcome, outcome.bug, Places(stored.program, stored.folder), facts, stored.own_file)
     stored.page.write_text(text, encoding="utf-8")
     return stored.page
 
 
-def page(outcome: Outcome, bug: Bug, places: Places, facts: Sequence[str]) -> str:
-    """Return the page; `facts`: what else is to be said of the run."""
-    story = Story(outcome, places)
-    told = rows(outcome.events, places, outcome.works)
-    threads = sorted({event.thread for event in outcome.events})
+def page(outcome: Outcome, bug: Bug, places: Places, facts: Sequence[str], own_file: str = "") -> str:
+    """Return the page; `facts`: what else is to be said of the run; with `own_file` on its lines alone."""
+    story = Story(outcome, places, own_file)
+    shown = _on_own_lines(outcome, places, own_file) if own_file else outcome
+    told = rows(shown.events, places, shown.works)
+    threads = sorted({event.thread for event in shown.events})
     most = _MOST_CELLS // max(len(threads), 1)
-    table = _Table(outcome, bug, story, places, threads)
+    table = _Table(shown, shown.bug or bug, story, places, threads)
     body = "\n".join(table.rows(told[-most:], len(told)))
     kind = bug.kind.replace("_", " ")
     return Template(_asset("html")).substitute(
@@ -57,6 +60,20 @@ def page(outcome: Outcome, bug: Bug, places: Places, facts: Sequence[str]) -> st
         style=_asset("css"),
         script=_asset("js"),
     )
+
+
+def _on_own_lines(outcome: Outcome, places: Places, own_file: str) -> Outcome:
+    """Return the outcome with the steps of the reader's own file; bugs come after the same steps as before."""
+    steps = own_steps(outcome.events, places, own_file)
+
+    def moved(bug: Bug | None) -> Bug | None:
+        if not bug or not bug.at:
+            return bug
+        last = outcome.events[min(bug.at, len(outcome.events)) - 1]
+        is_before = [s.step < last.step or (s.step, s.thread) == (last.step, last.thread) for s in steps]
+        return replace(bug, at=sum(is_before))
+
+    return replace(outcome, events=tuple(steps), bug=moved(outcome.bug), harm=moved(outcome.harm))
 
 
 def _asset(suffix: str) -> str:
