@@ -194,6 +194,36 @@ def test_a_warning_of_a_known_kind_says_what_it_means(tiny: Path, compiler: Comp
     assert warning.place == "go.c:5" and "A local variable is gone" in warning.message
 
 
+WARNINGS = {
+    "an error that is not returned": (
+        f'{TASK}cf_value task(cf_value x)\n{{\n    cf_fail(5, "no %s",\n            "!");\n    return x;\n}}\n',
+        "go.c:5", "`return cf_fail(...)` returns it",
+    ),
+    "a pool that is made of itself": (
+        f"{TASK}void go(void);\nvoid go(void)\n{{\n    cf_executor *pool = cf_thread_pool();\n"
+        "    cf_with (pool, pool) {\n        cf_submit(pool, task, 1);\n    }\n}\n",
+        "go.c:7", "this pool is made of itself",
+    ),
+}  # fmt: skip
+
+
+def test_an_error_that_is_returned_on_the_next_line_is_none_that_is_lost(
+    tiny: Path, compiler: Compiler
+) -> None:
+    code = f'{TASK}cf_value task(cf_value x)\n{{\n    return cf_as_int(x) > 0 ? x :\n    cf_fail(5, "no");\n}}\n'
+    said, source, is_built = compiled(tiny, compiler, code)
+    assert is_built and explain_warning(said, source) is None
+
+
+@pytest.mark.parametrize("name", WARNINGS)
+def test_a_warning_may_be_the_mistake(tiny: Path, compiler: Compiler, name: str) -> None:
+    code, place, words = WARNINGS[name]
+    said, source, is_built = compiled(tiny, compiler, code)
+    warning = explain_warning(said, source)
+    assert is_built and warning is not None
+    assert warning.place == place and words in warning.message
+
+
 def test_an_error_inside_a_header_leads_to_the_line_that_includes_it() -> None:
     said = (
         "In file included from exercises/x.h:2,\n                 from go.c:3:\n"

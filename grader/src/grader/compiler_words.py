@@ -39,6 +39,10 @@ def explain_errors(words: str, source: Source) -> Explanation:
 
 def explain_warning(words: str, source: Source) -> Explanation | None:
     """Explain the first warning about the learner's own file, if there is one."""
+    if line := _lost_error(source):
+        place = f"{source.shown}:{line}"
+        said = "cf_fail makes the error, and no more: `return cf_fail(...)` returns it."
+        return Explanation(f"{place}: {_line(source, line)}\n{said}", place, Failure.NO_RETURN)
     warnings = [d for d in parse(words, source.shown) if d.level == "warning" and d.file == source.shown]
     if not warnings:
         return None
@@ -48,6 +52,20 @@ def explain_warning(words: str, source: Source) -> Explanation | None:
     advice = advise(first, first.line, source)
     lines = [f"{place}: warning: {clean(first.text)}{more}", *advice.sentences]
     return Explanation("\n".join(lines), place, advice.code)
+
+
+def _lost_error(source: Source) -> int:
+    """Return the line of a cf_fail that nobody returns or keeps; 0 if there is none.
+
+    The compiler does not say so: the macro comes from a header of the system's kind.
+    """
+    before = ";"
+    for number, line in enumerate(source.lines, start=1):
+        code = line.partition("//")[0].strip()
+        if re.match(r"cf_fail\s*\(", code) and before.endswith((";", "{", "}", ")", "else")):
+            return number
+        before = code or before
+    return 0
 
 
 def _explain(error: Diagnostic, source: Source) -> Explanation:

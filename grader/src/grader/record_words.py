@@ -37,6 +37,7 @@ _LIBRARY = (
     (r"\bis NULL\b", Failure.NULL_TO_CFUTURES),
     (r"\bclosed\b", Failure.CLOSED_POOL),
 )
+_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
 _LEFT_OPEN = re.compile(r"pools? (?:is|are) still open at the end")
 _BUSY = re.compile(r'busy waiting|"done yet\?"')
 
@@ -57,6 +58,7 @@ def finding(record: Record, learner_file: str, kind: Kind, cause: Words | None =
     """Explain a record that is not `passed`; `cause` is what a second look found."""
     code = cause.code if cause else _code(record, learner_file, kind)
     message, place = _message(record, learner_file)
+    message = _ADDRESS.sub("0x...", message)  # another one in each run
     if cause:
         message, place = f"{message}\n{cause.message}", cause.place
     where = f", {place}" if place and place not in message else ""

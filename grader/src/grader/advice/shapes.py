@@ -51,6 +51,12 @@ def _with(case: Case) -> Advice | None:
     if not found:
         return None
     rest = found[1].strip()
+    if re.match(r"\(\s*(\w+)\s*,\s*\1\s*\)", rest):
+        return say(
+            Failure.UNKNOWN_NAME,
+            "The first is a new name, and hides a pool of the same name: this pool is made of itself.",
+            f"Let cf_with make the pool: {_WITH}.",
+        )
     if not rest.startswith("(") or re.match(r"\(\s*(?:cf_executor\b|\w+\s*=)", rest):
         return say(Failure.PUNCTUATION, f"C writes it {_WITH}:", "a new name for the pool, a comma, the pool.")
     if re.match(r"\(\s*cf_\w+\s*\(.*\)\s*,\s*\w+\s*\)", rest):
