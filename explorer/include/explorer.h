@@ -41,6 +41,10 @@ bool xp_together(int id, int count);
 // hold; `place` is where, as __builtin_return_address says it.
 void xp_fail(const void *place, const char *text) __attribute__((noreturn));
 
+// From now on until it is called with false, the end of the program is a bug:
+// a test is under way, and only it may say that all is well.
+void xp_forbid_end(bool is_forbidden);
+
 // Work that takes so much virtual time, or none: then others may run, and that
 // is all. The timeline calls it `what`, of which
 // 47 bytes are kept.

@@ -49,6 +49,11 @@ void xp_fail(const void *place, const char *text)
     xp_end();
 }
 
+void xp_forbid_end(bool is_forbidden)
+{
+    XP->is_end_forbidden = is_forbidden;
+}
+
 // Returns the number under which the timeline finds the name; 0: none.
 static uintptr_t note_work(const char *what)
 {

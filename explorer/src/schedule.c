@@ -21,6 +21,7 @@ static void begin_state(void)
     XP->objects_used = 0;
     XP->current = XP->thread_count = XP->live_threads = 0;
     XP->threads_allowed = UINT64_MAX;
+    XP->is_end_forbidden = false;
     XP->now = XP->began = BEGAN;
     XP->steps = XP->points = XP->accesses = XP->last_change = 0;
     XP->loop_suspected_at = XP_ACCESSES_BEFORE_YIELD;

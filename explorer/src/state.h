@@ -130,6 +130,7 @@ struct xp_state {
     bool in_signal;             // this worker can run no further schedule
     int current, thread_count, live_threads;
     uint64_t threads_allowed;  // so many more
+    bool is_end_forbidden;     // xp_forbid_end
     uint32_t run;  // number of the schedule in this process, never 0
     uint64_t now, began;
     uint64_t steps, points, accesses, last_change;

@@ -135,6 +135,14 @@ void xp_program_returned(int code)
     if (XP_SELF->state == XP_READY) {
         xp_step(XP_EXIT, 0, pc);
     }
+    if (XP->is_end_forbidden) {
+        xp_find(XP_NONZERO_EXIT,
+                "the program ends itself, with the exit status %d, in the "
+                "middle of a test",
+                code);
+        xp_note("access", XP->current, XP_EXIT, 0, XP_SELF->last_pc);
+        xp_end();
+    }
     if (code != 0) {
         xp_find(XP_NONZERO_EXIT, "the program ended with the exit status %d",
                 code);

@@ -90,6 +90,14 @@ def test_what_does_not_hold_ends_the_schedule(
     assert words in outcome.bug.text
 
 
+@pytest.mark.parametrize("ends", ["exit(0);", "_exit(0);", "pthread_exit(NULL);"])
+def test_who_ends_the_program_has_not_passed(run: Callable[..., Outcome], ends: str) -> None:
+    head = HEAD + "#include <stdlib.h>\n#include <unistd.h>\n"
+    outcome = run(head + "static void it(void) { WB_EQUAL_INT(1, 1); " + ends + " }")
+    assert outcome.bug and outcome.bug.kind == "nonzero_exit"
+    assert "in the middle of a test" in outcome.bug.text
+
+
 def test_a_check_on_another_thread_is_told(run: Callable[..., Outcome]) -> None:
     start = "static void *start(void *arg) { WB_EQUAL_INT(1, 1); return arg; }\n"
     outcome = run(HEAD + TWO_THREADS + start + "static void it(void) { two_threads(start); }")

@@ -60,9 +60,11 @@ static void run(const CU_SuiteInfo *suite, const CU_TestInfo *test,
     } else {
         cf_test_begin(NULL, NULL);
     }
+    xp_forbid_end(true);
     call(suite->pSetUpFunc);
     test->pTestFunc();
     call(suite->pTearDownFunc);
+    xp_forbid_end(false);
     cf_test_end();
     const struct misuse misuse = checks_misuse();
     if (misuse.file != NULL) {
