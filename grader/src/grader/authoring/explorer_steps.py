@@ -26,21 +26,21 @@ def full_explorer_steps(tree: Tree) -> Iterator[Step]:
     yield _step(
         tree,
         "explorer-seeds",
-        "30 seeds find each bug and accuse nobody; each trace replays, 100 of 100 (20 minutes)",
+        "30 seeds find each bug and accuse nobody; each trace replays, 100 of 100 (5 minutes)",
         (_COLLECTION, "--full"),
         4 * 3600,
     )
     yield _step(
         tree,
         "explorer-threads",
-        "the explorer's tests pass on real threads, with their smaller budget (5 minutes)",
+        "the explorer's tests pass on real threads, with their smaller budget (6 minutes)",
         ("explorer/tests", "--threads"),
         2 * 3600,
     )
     yield _step(
         tree,
         "explorer-aarch64",
-        "the same on an emulated aarch64, on fibers (5 minutes)",
+        "the same on an emulated aarch64, on fibers (2 minutes)",
         (_COLLECTION, "explorer/tests/test_clock.py", "explorer/tests/test_limits.py", "--cross", "aarch64"),
         2 * 3600,
         needs=_CROSS,
@@ -48,7 +48,7 @@ def full_explorer_steps(tree: Tree) -> Iterator[Step]:
     yield _step(
         tree,
         "explorer-aarch64-threads",
-        "the same there on real threads (20 minutes)",
+        "the same there on real threads (8 minutes)",
         (_COLLECTION, "--cross", "aarch64", "--threads"),
         4 * 3600,
         needs=_CROSS,
