@@ -522,6 +522,23 @@ bool cf_done(const cf_future *future);       // finished or cancelled
 bool cf_running(const cf_future *future);    // started, not finished
 bool cf_cancelled(const cf_future *future);  // cancelled
 
+// All of it at once, as of one moment.
+struct cf_snapshot {
+    enum cf_state state;
+    cf_value result;        // when it is finished or cancelled; else nothing
+    const cf_error *error;  // the error in `result`, or NULL
+};  // both are the future's
+
+struct cf_snapshot cf_look(const cf_future *future);
+
+// The same in words, on one line, for logs and debuggers:
+//
+//     greet, submitted at greeter.c:12: finished with a text: "Hello, Ada!"
+//
+// Writes at most `size` bytes, the '\0' included, and returns how many the whole
+// text has without it, as snprintf does. NULL is allowed with size 0.
+size_t cf_describe(const cf_future *future, char *buffer, size_t size);
+
 // Takes the future along: it stays valid when its pool is closed, until a
 // cf_release of its own for each cf_keep. Returns the same future.
 cf_future *cf_keep(cf_future *future);

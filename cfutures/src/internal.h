@@ -14,6 +14,7 @@
 //     timer.c      tasks that start later
 //     bound.c      the bound on pending tasks
 //     cancel.c     taking a task back that has not started
+//     look.c       a future as a whole, for programs and in words
 //     settle.c     how a future becomes final
 //     callback.c   what is called then
 //     chain.c      what goes on then: cf_then, cf_catch, cf_finally

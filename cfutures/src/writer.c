@@ -137,8 +137,7 @@ static const char *own_name_of(int code)
     }
 }
 
-// "CF_ETIMEOUT", "EDOM (Numerical argument out of domain)", "error 4711".
-static void write_code(struct cfi_writer *writer, int code)
+void cfi_write_code(struct cfi_writer *writer, int code)
 {
     const char *own_name = own_name_of(code);
     const char *name = errno_name(code);
@@ -157,7 +156,7 @@ void cfi_write_error(struct cfi_writer *writer, const cf_error *error)
     for (; error != NULL; error = error->cause) {
         const struct cfi_error_link *link = (const void *)error;
         cfi_write(writer, "%s", indent);
-        write_code(writer, error->code);
+        cfi_write_code(writer, error->code);
         cfi_write(writer, ": %s", error->message);
         if (error->line > 0) {
             cfi_write(writer, "\n    made at %s:%d (%s)", error->file,

@@ -30,6 +30,9 @@ void cfi_write_args(struct cfi_writer *writer, const char *format, va_list args)
 // causes.
 void cfi_write_error(struct cfi_writer *writer, const cf_error *error);
 
+// "CF_ETIMEOUT", "EDOM (Numerical argument out of domain)", "error 4711".
+void cfi_write_code(struct cfi_writer *writer, int code);
+
 // "an int: 7", "an error:\n  EDOM ...".
 void cfi_write_value(struct cfi_writer *writer, cf_value value);
 

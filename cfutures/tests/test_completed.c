@@ -393,6 +393,23 @@ static void no_wake_up_is_lost(void)
     }
 }
 
+// A program may go through futures for ever, a batch at a time.
+static void memory_stays_flat_however_many_there_are(void)
+{
+    enum { BATCH = 1000, BATCHES = 30 };
+    static cf_future *futures[BATCH];
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        for (int batch = 0; batch < BATCHES; batch++) {
+            submit_numbers(pool, futures, BATCH);
+            cf_for_completed (future, futures, BATCH) {
+                cf_release(future);
+            }
+            // The pool, two workers, and a future that each may still hold.
+            CU_ASSERT(blocks_in_use() <= 5);
+        }
+    }
+}
+
 static cf_executor *pool_of_tasks;
 
 static cf_value sum_inside(cf_value arg)
@@ -507,6 +524,7 @@ static CU_TestInfo leaving[] = {
 static CU_TestInfo waking[] = {
     TEST(whoever_waits_is_blocked_until_one_is_done),
     TEST(no_wake_up_is_lost),
+    TEST(memory_stays_flat_however_many_there_are),
     TEST(on_a_pool_of_one_worker_tasks_are_run_in_place),
     CU_TEST_INFO_NULL,
 };
