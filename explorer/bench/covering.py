@@ -25,7 +25,8 @@ def exhaust(program: Path, follow_all: int) -> tuple[Outcome, float]:
     """Return what was found, and the processor time that it took."""
     options = {"mode": "default", "exhaust_only": 1, "schedules": MOST, "seconds": 60}
     outcomes: list[Outcome] = []
-    seconds = processor_seconds(lambda: outcomes.append(explore(program, {**options, "follow_all": follow_all})))
+    told = {**options, "follow_all": follow_all}
+    seconds = processor_seconds(lambda: outcomes.append(explore(program, told)))
     return outcomes[0], seconds
 
 

@@ -91,6 +91,7 @@ int xpi_sigaction(int number, const struct sigaction *action,
     if (old != NULL) {
         memset(old, 0, sizeof *old);
         old->sa_handler = before.handler;
+        xp_past_learn((uintptr_t)before.handler);
         set_bits(&old->sa_mask, before.mask);
         old->sa_flags = before.flags;
     }

@@ -206,7 +206,7 @@ static uint64_t state_now(bool is_yielding)
 // Signals that wait to be handled are in no past: with them all is followed.
 static bool is_state_told(void)
 {
-    return !XP->is_past_lost && !XP->signals.were_used &&
+    return !XP->is_past_lost && !XP->signals.were_sent &&
            XP->signals.alarm == 0;
 }
 

@@ -69,7 +69,7 @@ static void bring(int number, int thread, uintptr_t pc)
     if (number == SIGKILL || number == SIGSTOP) {
         end_by_signal(number, pc);
     }
-    XP->signals.were_used = true;
+    XP->signals.were_used = XP->signals.were_sent = true;
     if (is_ignored(number)) {
         return;
     }

@@ -16,6 +16,7 @@ struct xp_action {
 
 struct xp_signals {
     bool were_used;  // in this schedule: else there is nothing to deliver
+    bool were_sent;
     struct xp_action action[XP_MAX_SIGNAL + 1];
     uint64_t pending;        // sent to the process, and all threads block it
     struct xp_clock clock;   // published by those who sent

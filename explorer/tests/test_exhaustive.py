@@ -36,8 +36,9 @@ def test_it_covers_as_many_interleavings_as_there_are(lab: Lab, tmp_path: Path, 
     assert covering.schedules <= all_of_them.schedules
 
 
-def test_it_is_worth_it(lab: Lab, tmp_path: Path) -> None:
-    all_of_them, covering = both_ways(lab, lab.build(BUGS.parent.parent / "bench" / "small.c", tmp_path))
+@pytest.mark.parametrize("name", ["bench/small.c", "tests/cfutures/submit_and_result.c"])
+def test_it_is_worth_it(lab: Lab, tmp_path: Path, name: str) -> None:
+    all_of_them, covering = both_ways(lab, lab.build(BUGS.parent.parent / name, tmp_path))
     assert covering.interleavings == all_of_them.interleavings
     assert covering.schedules * 3 < all_of_them.schedules
 
