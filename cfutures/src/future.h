@@ -18,7 +18,7 @@
 //        :                           (final)
 //        :........> CANCELLED        (final)
 //
-// PENDING -> RUNNING    by whoever takes the future out of the queue, keeps a
+// PENDING -> RUNNING    by whoever takes the future out of the queue, sets a
 //                       promise, or skips a continuation
 // RUNNING -> FINISHED   by whoever ran it
 // PENDING -> CANCELLED  by whoever takes it out of the queue for good
@@ -28,13 +28,13 @@
 // queue is PENDING, and so are promises, and continuations whose head is not
 // done.
 //
-// A flag is set by whoever wants to be told of the final state, by CAS, without
-// a lock, and only while the state is not final.
+// The flag is set by whoever is about to sleep on the word, by CAS, without a
+// lock, and only while the state is not final. Watches and callbacks need none:
+// their lists are under the lock.
 
 enum {
     CFI_STATE_MASK = 0x0f,       // enum cf_state
     CFI_SOMEBODY_PARKED = 0x10,  // sleeps on the word
-    // 0x20 is reserved for "has waiter nodes", 0x40 for "has callbacks".
 };
 
 // What is to be run.
