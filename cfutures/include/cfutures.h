@@ -434,6 +434,21 @@ void cf_close(cf_executor *pool);
 // Initializers and finalizers are waited for without a limit.
 bool cf_close_within(cf_executor *pool, double seconds);
 
+// How long the end of the program (exit, or a return from main) waits for what
+// was submitted to pools that are still open: 10 seconds, unless this is
+// called; 0: not at all. Such pools are shut down, their tasks are finished,
+// and if they are not in time, the log says which are running. No finalizers
+// run. Not waited for is the pool whose task calls exit, and nothing if the
+// program ends otherwise (_exit, abort, a signal).
+void cf_exit_grace(double seconds);
+
+// fork: the child has no threads but the one that called fork, so the pools
+// that it inherits are inert. cf_submit gives a future that has failed with
+// CF_EFORKED, and so do futures that were not done; results that were there can
+// be read; cf_shutdown and cf_close do nothing. Nothing hangs, whatever the
+// parent was doing. Pools that the child creates work. A child that was forked
+// inside a task should exec or _exit there: it ends where the task returns.
+
 // ---------------------------------------------------------------------------
 // 4. Futures
 // ---------------------------------------------------------------------------

@@ -72,6 +72,9 @@ static cf_future *make(cf_executor *pool, const struct cfi_call *call)
     if (pool->is_immortal) {
         return refuse_without_future(call, cfi_future_no_pool());
     }
+    if (cfi_fork_inherited(pool)) {
+        return refuse_without_future(call, cfi_future_forked());
+    }
     bool has_arguments;
     cf_future *future = cfi_future_create(pool, call, &has_arguments);
     if (future == NULL) {
@@ -223,7 +226,8 @@ void cfi_submit(cf_executor *pool, const struct cfi_call *call,
         one.arg = args[i];
         futures[i] = make(pool, &one);
     }
-    size_t done = pool->is_immortal ? count : 0;
+    const bool is_inert = pool->is_immortal || cfi_fork_inherited(pool);
+    size_t done = is_inert ? count : 0;
     while (done < count) {
         done += admit_some(pool, futures + done, count - done);
     }

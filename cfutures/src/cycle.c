@@ -93,6 +93,11 @@ static cf_value circle_error(const struct circle *circle)
                     names);
 }
 
+void cfi_cycle_unlock_in_child(void)
+{
+    lock = (struct cfi_lock){PTHREAD_MUTEX_INITIALIZER};
+}
+
 cf_value cfi_cycle_enter(cf_future *awaited)
 {
     cfi_lock_acquire(&lock);

@@ -32,6 +32,11 @@ const struct cfi_error_link cfi_no_pool =
                  &cfi_no_memory.error);
 const struct cfi_error_link cfi_no_pool_any_more =
     STATIC_ERROR(CF_ESHUTDOWN, "cf_then", "the pool was closed before", NULL);
+const struct cfi_error_link cfi_forked =
+    STATIC_ERROR(CF_EFORKED, "fork",
+                 "the pool is the parent's: a forked child has none of its "
+                 "threads",
+                 NULL);
 const struct cfi_error_link cfi_timeout =
     STATIC_ERROR(CF_ETIMEOUT, "cf_result_within",
                  "the time was over before the task was", NULL);

@@ -94,6 +94,7 @@ cf_executor *cf_thread_pool_create(const struct cf_thread_pool_options *given)
         return make_no_pool(&options);
     }
     *pool = (cf_executor){0};
+    pool->generation = cfi_fork_generation();
     atomic_init(&pool->references, 1);
     if (cfi_lock_init(&pool->lock) != 0) {
         cfi_system.release(pool);

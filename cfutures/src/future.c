@@ -28,6 +28,16 @@ cf_future *cfi_future_no_memory(void)
 {
     return &future_no_memory;
 }
+static cf_future future_forked = {
+    .immortal = &cfi_forked,
+    .is_refused = true,
+    .word = CF_FINISHED,
+};
+
+cf_future *cfi_future_forked(void)
+{
+    return &future_forked;
+}
 
 cf_future *cfi_future_no_pool(void)
 {
@@ -140,6 +150,9 @@ void cf_release(cf_future *future)
     }
     if (!undo_keep(future)) {
         cf_executor *pool = future->pool;
+        if (cfi_fork_inherited(pool)) {
+            return;  // its memory stays until the child ends
+        }
         cfi_lock_acquire(&pool->lock);
         cfi_owned_remove_locked(pool, future);
         cfi_lock_release(&pool->lock);
@@ -176,7 +189,9 @@ static bool is_final(enum cf_state state)
 
 bool cfi_future_is_done(const cf_future *future)
 {
-    return is_final(cfi_future_state(future));
+    // In a forked child, what is not done will not be.
+    return is_final(cfi_future_state(future)) ||
+           cfi_fork_inherited(future->pool);
 }
 
 void cfi_future_start(cf_future *future)
@@ -234,8 +249,11 @@ bool cfi_future_park(cf_future *future, int64_t deadline)
 
 cf_value cfi_future_result(const cf_future *future)
 {
-    return future->immortal != NULL ? cfi_error_static(future->immortal)
-                                    : future->result;
+    if (future->immortal != NULL) {
+        return cfi_error_static(future->immortal);
+    }
+    return is_final(cfi_future_state(future)) ? future->result
+                                              : cfi_error_static(&cfi_forked);
 }
 
 void cfi_check_futures(const char *function, cf_future **futures, size_t count)

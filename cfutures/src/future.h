@@ -119,11 +119,12 @@ struct cf_future {
 cf_future *cfi_future_create(cf_executor *pool, const struct cfi_call *call,
                              bool *has_arguments);
 
-// The futures that exist without memory: submitting failed, and there is no
-// pool.
+// The futures that exist without memory: submitting failed, there is no pool,
+// it was closed, it is that of a forked child's parent.
 cf_future *cfi_future_no_memory(void);
 cf_future *cfi_future_no_pool(void);
-cf_future *cfi_future_no_pool_any_more(void);  // it was closed
+cf_future *cfi_future_no_pool_any_more(void);
+cf_future *cfi_future_forked(void);
 
 enum cf_state cfi_future_state(const cf_future *future);
 

@@ -73,6 +73,9 @@ void cfi_hooks_waiter_parks(struct cfi_waiter *waiter);
 void cfi_hooks_submit_parks(struct cfi_gauge *gauge);
 void cfi_hooks_submits_go_on(struct cfi_gauge *gauge, int count);
 
+// After a fork, in the child: stops counting.
+void cfi_hooks_end_in_child(void);
+
 // Calls the tester's `changed`. With no lock held.
 void cfi_hooks_changed(void);
 

@@ -23,6 +23,8 @@
 //     queue.c      the pool's books, under its lock
 //     executor.c   how a pool begins
 //     shutdown.c   how it ends
+//     exit.c       open pools at the end of the program
+//     fork.c       pools in a forked child
 //     open_pools.c which pools are open, so that none is closed twice
 //     map*.c       see map.h
 //     value.c, block.c, error.c, access.c              see value.h

@@ -58,6 +58,7 @@ struct cf_executor {
     struct cfi_breakage broken;  // changes once at most
 
     // Set at creation, then read only.
+    uint32_t generation;  // of the process that made it, see fork.c
     // The pool's memory, and in it the lock, lives on after cf_close for the
     // futures that were kept.
     size_t max_pending;  // 0: any number
@@ -95,6 +96,25 @@ void cfi_open_pools_add(cf_executor *pool);
 
 // False: the pool is not open (any more), and may not even be there.
 bool cfi_open_pools_remove(const cf_executor *pool);
+
+// The same for any one of them. NULL: there is none.
+cf_executor *cfi_open_pools_take(void);
+
+// After a fork, in the child: is it a pool of the parent's? From now on all
+// are.
+bool cfi_open_pools_are_inherited(const cf_executor *pool);
+void cfi_open_pools_forget(void);
+
+// ----- fork.c, exit.c -----
+
+uint32_t cfi_fork_generation(void);
+bool cfi_fork_inherited(const cf_executor *pool);
+void cfi_fork_in_child(void);
+
+// Finishes what was submitted to the pools that are open (exit.c); and to one
+// pool, within a time, which it says if it is over (shutdown.c).
+void cfi_exit_drain(void);
+void cfi_pool_drain(cf_executor *pool, int64_t deadline);
 
 // ----- settle.c: how a future becomes final -----
 

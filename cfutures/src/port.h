@@ -35,6 +35,11 @@ void cfi_port_wake(cfi_word *word, int count);
 // Nanoseconds on a clock that only goes forward.
 int64_t cfi_port_now(void);
 
+// Calls `in_child` in the child after each fork, and `at_exit` when the program
+// ends by exit() or by returning from main. False: there is no memory for it.
+// The explorer has no forks, and ends programs in its own way.
+bool cfi_port_watch(void (*in_child)(void), void (*at_exit)(void));
+
 // Names the calling thread for ps, top and debuggers, where the system can. Up
 // to 15 bytes.
 void cfi_port_name_thread(const char *name);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -47,6 +48,11 @@ bool cfi_port_wait(cfi_word *word, uint32_t expected, int64_t deadline)
     // EAGAIN: the word had changed. EINTR: a signal.
     cfi_must(errno == EAGAIN || errno == EINTR ? 0 : errno, "futex wait");
     return true;
+}
+
+bool cfi_port_watch(void (*in_child)(void), void (*at_exit)(void))
+{
+    return pthread_atfork(NULL, NULL, in_child) == 0 && atexit(at_exit) == 0;
 }
 
 void cfi_port_wake(cfi_word *word, int count)

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "lock.h"
@@ -68,6 +69,19 @@ bool cfi_port_wait(cfi_word *word, uint32_t expected, int64_t deadline)
 
     cfi_must(rc == ETIMEDOUT ? 0 : rc, "pthread_cond_wait");
     return rc != ETIMEDOUT;
+}
+
+// A thread that does not exist in the child may hold a bucket, or sleep in it.
+static void renew_buckets(void)
+{
+    cfi_must(pthread_once(&buckets_once, init_buckets), "pthread_once");
+    init_buckets();
+}
+
+bool cfi_port_watch(void (*in_child)(void), void (*at_exit)(void))
+{
+    return pthread_atfork(NULL, NULL, renew_buckets) == 0 &&
+           pthread_atfork(NULL, NULL, in_child) == 0 && atexit(at_exit) == 0;
 }
 
 void cfi_port_wake(cfi_word *word, int count)

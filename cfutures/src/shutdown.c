@@ -75,7 +75,7 @@ void cf_shutdown(cf_executor *pool, enum cf_shutdown_flags flags)
     if (pool == NULL) {
         cfi_stop("cf_shutdown: the pool is NULL");
     }
-    if (pool->is_immortal) {
+    if (pool->is_immortal || cfi_fork_inherited(pool)) {
         return;
     }
     const bool waits = (flags & CF_WAIT) != 0;
@@ -144,7 +144,7 @@ static void end(cf_executor *pool)
 // How many tasks are named that keep a pool from closing.
 enum { MOST_NAMES = 8 };
 
-static void report_unfinished(cf_executor *pool)
+static void report_unfinished(cf_executor *pool, const char *function)
 {
     const char *labels[MOST_NAMES];  // literals
     size_t names = 0;
@@ -162,9 +162,9 @@ static void report_unfinished(cf_executor *pool)
     struct cfi_writer writer;
     cfi_writer_init(&writer);
     cfi_write(&writer,
-              "cf_close_within: the time was over before the tasks were; %zu "
-              "not started, %zu running:",
-              queued, unfinished - queued);
+              "%s: the time was over before the tasks were; %zu not started, "
+              "%zu running:",
+              function, queued, unfinished - queued);
     for (size_t i = 0; i < names; i++) {
         cfi_write(&writer, "\n  %s", labels[i]);
     }
@@ -172,13 +172,31 @@ static void report_unfinished(cf_executor *pool)
     cfi_writer_deinit(&writer);
 }
 
-bool cf_close_within(cf_executor *pool, double seconds)
+void cfi_pool_drain(cf_executor *pool, int64_t deadline)
 {
-    if (pool == NULL) {
+    shut_down(pool);
+    if (!wait_until_drained(pool, deadline)) {
+        report_unfinished(pool, "exit");
+    }
+}
+
+// Is there nothing to be closed: no pool, one that got no memory, or one that a
+// forked child has inherited? `pool` may be gone.
+static bool is_nothing(const cf_executor *pool)
+{
+    if (pool == NULL || cfi_open_pools_are_inherited(pool)) {
         return true;
     }
     if (cfi_pool_is_none(pool)) {
         cfi_hooks_executor_closed(NULL);
+        return true;
+    }
+    return false;
+}
+
+bool cf_close_within(cf_executor *pool, double seconds)
+{
+    if (is_nothing(pool)) {
         return true;
     }
     take(pool, "cf_close_within");
@@ -187,7 +205,7 @@ bool cf_close_within(cf_executor *pool, double seconds)
         if (!(seconds > 0)) {
             cfi_hooks_polled();
         }
-        report_unfinished(pool);
+        report_unfinished(pool, "cf_close_within");
         cfi_open_pools_add(pool);
         return false;
     }
@@ -197,11 +215,7 @@ bool cf_close_within(cf_executor *pool, double seconds)
 
 void cf_close(cf_executor *pool)
 {
-    if (pool == NULL) {
-        return;
-    }
-    if (cfi_pool_is_none(pool)) {
-        cfi_hooks_executor_closed(NULL);
+    if (is_nothing(pool)) {
         return;
     }
     take(pool, "cf_close");

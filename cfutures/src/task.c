@@ -38,7 +38,9 @@ cf_executor *cfi_frame_worker_of(void)
     while (frame != NULL && frame->outer != NULL) {
         frame = frame->outer;
     }
-    return frame == NULL || frame->is_guest ? NULL : frame->pool;
+    return frame == NULL || frame->is_guest || cfi_fork_inherited(frame->pool)
+               ? NULL
+               : frame->pool;
 }
 
 static cf_value invoke(const struct cfi_call *call)
@@ -68,6 +70,9 @@ static void run(struct cfi_frame *frame, const struct cfi_call *call,
     frame->label = call->label;
     enter(frame);
     *result = invoke(call);
+    if (cfi_fork_inherited(frame->pool)) {
+        pthread_exit(NULL);  // the task has forked; this is the child's end
+    }
     if (call->passes_arg && !cf_failed(*result)) {
         *result = call->arg;
     }

@@ -84,6 +84,9 @@ void cfi_context_end(struct cfi_context *context);
 cf_value cfi_cycle_enter(cf_future *awaited);
 void cfi_cycle_leave(void);
 
+// After a fork, in the child.
+void cfi_cycle_unlock_in_child(void);
+
 // Tasks that run in place inside each other, at most. With 256, each of them
 // may use 32 KiB of the usual stack of 8 MiB.
 enum { CFI_DEEPEST_FRAME = 256 };

@@ -53,6 +53,13 @@ void cfi_hooks_changed(void)
     }
 }
 
+CFI_UNCHECKED void cfi_hooks_end_in_child(void)
+{
+    lock = (struct cfi_lock){PTHREAD_MUTEX_INITIALIZER};
+    atomic_store_explicit(&is_on, false, memory_order_relaxed);
+    gauges = NULL;
+}
+
 // ----- what is counted -----
 
 static void set_load(struct cfi_gauge *gauge, const struct cfi_load *load)

@@ -128,6 +128,7 @@ cf_place cfi_place_in_library(const char *function);
 extern const struct cfi_error_link cfi_no_memory;
 extern const struct cfi_error_link cfi_no_pool;
 extern const struct cfi_error_link cfi_no_pool_any_more;
+extern const struct cfi_error_link cfi_forked;
 extern const struct cfi_error_link cfi_timeout;
 extern const struct cfi_error_link cfi_map_timeout;
 extern const struct cfi_error_link cfi_cancelled;
