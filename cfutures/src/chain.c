@@ -173,6 +173,10 @@ static cf_future *tie(cf_future *head, cf_future *tail,
                       struct cfi_callback *link)
 {
     bool is_done = false;
+    if (cfi_fork_inherited(head->pool)) {
+        (void)forget(tail, link);
+        return cfi_future_forked();
+    }
     cfi_lock_acquire(&head->pool->lock);
     if (head->pool->is_closed) {
         cfi_lock_release(&head->pool->lock);

@@ -68,6 +68,10 @@ cf_future *cf_promise_create(cf_executor *pool, const char *label)
     if (pool == NULL) {
         cfi_stop("cf_promise: the pool is NULL for %s", label);
     }
+    if (cfi_fork_inherited(pool)) {
+        cfi_hooks_submit_refused();
+        return cfi_future_forked();
+    }
     const struct cfi_call call = {.label = label};
     bool has_arguments;
     cf_future *promise = pool->is_immortal

@@ -90,6 +90,10 @@ static int use_inherited_pool(void *context)
     if (cf_execute(parent->pool, itself, 1)) {
         return 7;
     }
+    if (code_of(cf_then(parent->done, itself)) != CF_EFORKED ||
+        code_of(cf_promise(parent->pool)) != CF_EFORKED) {
+        return 10;
+    }
     cf_release(late);
     cf_release(parent->queued);
     cf_shutdown(parent->pool, CF_WAIT | CF_CANCEL_PENDING);
