@@ -220,3 +220,35 @@ def without_times(facts: Any) -> Any:
     if isinstance(facts, dict):
         return {key: without_times(value) for key, value in facts.items() if key != "seconds"}
     return [without_times(value) for value in facts] if isinstance(facts, list) else facts
+
+
+@pytest.mark.parametrize(
+    ("locks", "belief"),
+    [
+        (("", ""), "no-lock"),
+        (("lock = &one", ""), "check-outside-the-lock"),
+        (("lock = &one", "lock = &other"), "lock-not-tied-to-data"),
+    ],
+)
+def test_a_race_suggests_what_its_locks_say(
+    graded: Callable[[str], Called], locks: tuple[str, str], belief: str
+) -> None:
+    first, second = (f"if (*town == {n}) {lock};" if lock else ";" for n, lock in enumerate(locks, start=1))
+    code = HEAD + f"""
+static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER, other = PTHREAD_MUTEX_INITIALIZER;
+static int asked;
+static void *ask(void *arg) {{
+    int *town = arg;
+    pthread_mutex_t *lock = NULL;
+    {first}
+    {second}
+    if (lock) pthread_mutex_lock(lock);
+    asked = asked + 1;
+    if (lock) pthread_mutex_unlock(lock);
+    (void)&one, (void)&other;
+    *town = votes_of(*town);
+    return NULL;
+}}
+""" + AT_ONCE
+    check = graded(code).check("schedules")
+    assert (check["verdict"], check["misconception"]) == ("failed", belief)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.checks import Check
 from grader.exploring import story
+from grader.exploring.held import belief_behind
 from grader.exploring.outcome import Bug, Event, Outcome
 from grader.exploring.own_lines import is_own, own_steps
 from grader.exploring.timeline import table
@@ -92,7 +93,8 @@ def _failed(exploring: Exploring, test: str, outcome: Outcome, bug: Bug) -> Seen
         tuple(table(own_steps(_up_to_the_bug(outcome, bug), places, own_file), told, places, look, _LINES)),
         stored.id,
         bug.kind,
-        of_bug(bug.kind).value,
+        misconception=belief_behind(bug, outcome.events[: bug.at]),
+        code=of_bug(bug.kind).value,
     )
 
 
