@@ -213,6 +213,7 @@ static void with_a_spare_lent_no_more_tasks_start_than_workers_allowed(void)
             // Two threads, one of them free; but one task is running.
             CU_ASSERT_EQUAL(look().startable, 0);
             CU_ASSERT_FALSE(cf_running(last));
+            CU_ASSERT_FALSE(cf_done(last));
             gate_open(&second);
             CU_ASSERT_EQUAL(cf_as_int(cf_result(last)), 3);
         }
