@@ -1,0 +1,17 @@
+// Waits until everything is ready, and only then begins to serve.
+
+#include "first_come.h"
+
+void serve_all(const char *dishes[], int count)
+{
+    cf_with (pool, cf_thread_pool()) {
+        cf_future *plates[MOST_DISHES];
+        for (int i = 0; i < count; i++) {
+            plates[i] = cf_submit(pool, cook, dishes[i]);
+        }
+        cf_wait(plates, (size_t)count, CF_ALL_COMPLETED, CF_FOREVER);
+        cf_for_completed (plate, plates, (size_t)count) {
+            serve(cf_as_str(cf_result(plate)));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// Collects what is ready first, but one worker cooks everything in the order of
+// the menu.
+
+#include "first_come.h"
+
+void serve_all(const char *dishes[], int count)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_future *plates[MOST_DISHES];
+        for (int i = 0; i < count; i++) {
+            plates[i] = cf_submit(pool, cook, dishes[i]);
+        }
+        cf_for_completed (plate, plates, (size_t)count) {
+            serve(cf_as_str(cf_result(plate)));
+        }
+    }
+}

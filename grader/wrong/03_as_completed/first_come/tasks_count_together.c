@@ -1,0 +1,25 @@
+// All tasks count in one variable that nothing guards.
+
+#include "first_come.h"
+
+static int plates_cooked;
+
+static cf_value cook_and_count(cf_value dish)
+{
+    cf_value plate = cook(dish);
+    plates_cooked++;
+    return plate;
+}
+
+void serve_all(const char *dishes[], int count)
+{
+    cf_with (pool, cf_thread_pool()) {
+        cf_future *plates[MOST_DISHES];
+        for (int i = 0; i < count; i++) {
+            plates[i] = cf_submit(pool, cook_and_count, dishes[i]);
+        }
+        cf_for_completed (plate, plates, (size_t)count) {
+            serve(cf_as_str(cf_result(plate)));
+        }
+    }
+}
