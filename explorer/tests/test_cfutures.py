@@ -41,7 +41,7 @@ BREAKS = {
         "chain_cancelled", "use_after_free"),
     "two set the same promise": (
         "promise.c", "promise->place != CFI_IN_PROMISES", "cfi_future_is_done(promise)",
-        "promise_set_twice", "use_after_free"),
+        "promise_set_twice", "race"),
     "a future is given while its watch is being told": (
         "completed.c", "    cfi_watch_end(watch);\n", "", "completed_against_finish", "use_after_free"),
     "a map counts its time for each item": (
