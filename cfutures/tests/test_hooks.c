@@ -7,6 +7,7 @@
 #include "support.h"
 
 #include <cfutures.h>
+#include <errno.h>
 #include <sched.h>
 #include <stdatomic.h>
 
@@ -413,6 +414,33 @@ static void who_parks_too_late_is_not_blocked(void)
     watch_end();
 }
 
+static bool looks_stuck(const struct cf_test_snapshot *now)
+{
+    return now->callers_blocked == 1 && now->workers_busy == 0 &&
+           now->startable == 0;
+}
+
+static cf_value fail_when_awaited(cf_value unused)
+{
+    (void)unused;
+    await_blocked(1);
+    return cf_fail(EDOM, "passes all that follows");
+}
+
+// What is skipped has no task, but its turn is the worker's all the same.
+static void a_skipped_chain_keeps_its_worker_busy(void)
+{
+    watch_begin(looks_stuck);
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_future *head = cf_submit(pool, fail_when_awaited, 1);
+        cf_future *tail =
+            cf_then(cf_then(cf_then(head, itself), itself), itself);
+        CU_ASSERT_PTR_NOT_NULL(cf_exception(tail));
+    }
+    CU_ASSERT_EQUAL(snapshot().workers_busy, 0);
+    watch_end();
+}
+
 // ----- a gate that gives up, as the grader's does -----
 
 // Whoever enters stays until `needed` are inside at once, or until everybody
@@ -626,6 +654,7 @@ static CU_TestInfo blocked[] = {
     TEST(a_wait_with_a_limit_is_not_blocked),
     TEST(a_finished_future_blocks_nobody),
     TEST(who_parks_too_late_is_not_blocked),
+    TEST(a_skipped_chain_keeps_its_worker_busy),
     CU_TEST_INFO_NULL,
 };
 
