@@ -62,18 +62,6 @@ struct cfi_afterwards cfi_settle_locked(cf_executor *pool, cf_future *future,
 
 // ----- afterwards -----
 
-// The worker that ended one future goes on with the next in line, and stays
-// busy until the last: it takes no task before.
-static void stay_busy_for_next_locked(cf_future *future,
-                                      const struct cfi_line *later)
-    CFI_REQUIRES(future->pool->lock)
-{
-    if (future->counts_busy && later->first != NULL) {
-        future->counts_busy = false;
-        later->first->counts_busy = true;
-    }
-}
-
 // Returns whether the shutdowns have to be woken.
 static bool call_back(cf_executor *pool, cf_future *future,
                       struct cfi_line *later)
@@ -82,7 +70,11 @@ static bool call_back(cf_executor *pool, cf_future *future,
     cfi_callbacks_run(future, future->first_callback, !future->counts_busy,
                       later);
     cfi_lock_acquire(&pool->lock);
-    stay_busy_for_next_locked(future, later);
+    if (later->first != NULL) {
+        // This thread goes on with it, and is busy until the last in line.
+        later->first->counts_busy |= future->counts_busy;
+        future->counts_busy = false;
+    }
     const bool wake_shutdowns = leave_books_locked(pool, future);
     cfi_hooks_load(&pool->gauge, &pool->load);
     cfi_lock_release(&pool->lock);
