@@ -1,0 +1,13 @@
+// Hands over each seed as a task of its own.
+
+#include "chunks.h"
+
+void weigh_seeds(const int seeds[], size_t count, int64_t milligrams[])
+{
+    cf_with (pool, cf_thread_pool(.max_workers = WORKERS)) {
+        size_t i = 0;
+        cf_for (weight, cf_map(pool, weigh_seed, seeds, count)) {
+            milligrams[i++] = cf_as_int(weight);
+        }
+    }
+}
