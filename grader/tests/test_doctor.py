@@ -57,6 +57,11 @@ def test_json_has_what_the_text_has(tiny: Path, bin: Path) -> None:
     assert "threads met" in _finding(called, "threads")["found"]
 
 
+def test_each_thing_is_looked_at_once(tiny: Path, bin: Path) -> None:
+    names = [finding["name"] for finding in _doctor(tiny, bin, "--json").json["findings"]]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_a_missing_package_is_named_with_the_command_that_brings_it(tiny: Path, bin: Path) -> None:
     (bin / "ninja").unlink()
     called = _doctor(tiny, bin, "--json")

@@ -320,6 +320,13 @@ def test_selftest_fetches_its_own_group_once(ready: Machine) -> None:
     assert ready.installed == ["python3-wonder"]
 
 
+def test_selftest_fetches_nothing_for_a_release_that_has_none(ready: Machine) -> None:
+    _needs_a_module(ready)
+    (ready.tree / "RELEASE").touch()
+    assert ready.calls("selftest").code == GRADERS_OWN
+    assert ready.installed == []
+
+
 def test_a_compiler_without_its_sanitizers_gets_them(ready: Machine) -> None:
     with (ready.tree / "packages.txt").open("a") as packages:
         packages.write("core runtime sanitizers:clang - - - finds what is misused\n")

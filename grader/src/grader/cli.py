@@ -38,9 +38,12 @@ COMMANDS = {
     "dev new": "for authors: create an exercise's files",
     "dev check": "for authors: prove that the course is sound",
     "dev coverage": "for authors: count what the library's tests run of it",
+    "dev export": "for authors: write a release for students, without solutions",
     "dev reference": "for authors: write docs/api.md from the library's header",
 }
 _START = "start"  # without a command
+# Commands that a release for students lacks, with much of what they look at.
+_FOR_AUTHORS = {name for name in COMMANDS if name == "selftest" or name.startswith("dev ")}
 _CTRL_C = 130
 _CLOSED_PIPE = 141
 
@@ -77,9 +80,14 @@ def _print_anything() -> None:
 def _run(arguments: list[str]) -> int:
     root, arguments = _root(arguments)
     if arguments[:1] in (["-h"], ["--help"], ["help"]):
-        print(_help())
+        print(_help(Tree(root)))
         return 0
     name, rest = _command(arguments)
+    if name in _FOR_AUTHORS and Tree(root).is_release:
+        raise UsageError(
+            f"`./workbook {name}` needs the full repository, and this is a release for students.",
+            "`./workbook doctor` looks at what students need.",
+        )
     module = importlib.import_module(f"grader.commands.{name.replace(' ', '_')}")
     parser = _Parser(prog=f"./workbook {name}", description=getattr(module, "HELP", COMMANDS.get(name)))
     module.add_arguments(parser)
@@ -118,10 +126,11 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
     return arguments[:at], arguments[at + 1 :]
 
 
-def _help() -> str:
+def _help(tree: Tree) -> str:
     lines = ["usage: ./workbook [COMMAND [ARGUMENTS]]", ""]
     lines += ["Without a command: where you stand, and what is next.", ""]
-    lines += [f"  {name:<13} {text}" for name, text in COMMANDS.items()]
+    missing = _FOR_AUTHORS if tree.is_release else ()
+    lines += [f"  {name:<13} {text}" for name, text in COMMANDS.items() if name not in missing]
     return "\n".join([*lines, "", "`./workbook COMMAND --help` says more about one."])
 
 
@@ -131,7 +140,7 @@ def _our_bug(error: Exception) -> int:
         traceback.print_exception(error)
     print(
         f"This is a bug in the workbook, not in your code: {type(error).__name__}: {error}\n"
-        "Run the command again with WORKBOOK_DEBUG=1 and report what it prints; CONTRIBUTING.md says where.",
+        "Run the command again with WORKBOOK_DEBUG=1 and report what it prints: see docs/students.md.",
         file=sys.stderr,
     )
     return GraderError.exit_code

@@ -72,6 +72,13 @@ class Table:
             raise self.bad(f"'{key}' has to be a list of texts")
         return tuple(found)
 
+    def names(self, key: str) -> dict[str, str]:
+        """Return a table that gives each of its keys a text."""
+        found = self._get(key, dict)
+        if not all(isinstance(text, str) for text in found.values()):
+            raise self.bad(f"'{key}' has to be a table of texts")
+        return dict(found)
+
     def tables(self, key: str, default: tuple[Table, ...] | None = None) -> tuple[Table, ...]:
         """Return the tables of an array of tables; with a default it may be missing."""
         if default is not None and not self.has(key):

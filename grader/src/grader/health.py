@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from grader.build import Flavour
+from grader import VERSION
+from grader.build import RUNNER_FLAVOURS, Flavour
 from grader.errors import GraderError
 from grader.packages import Package, find, how_to_install, read_packages
 from grader.paths import Tree
@@ -29,6 +30,7 @@ from grader.toolchain import Compiler, find_compiler
 
 CORE = "core"
 _CROSS = "cross"  # of no use but to those who change the explorer
+_NOT_FOR_STUDENTS = ("selftest", _CROSS)
 _HERE = "this machine"
 _LIMITS = Limits(seconds=60)
 
@@ -94,8 +96,12 @@ def examine(tree: Tree, look: Look) -> Iterator[Finding]:
     if compiler:
         yield _threads(compiler)
     yield _folder(tree)
-    yield from (_package(package, compiler) for package in packages if package.group != CORE)
-    yield from (_runner(tree, flavour) for flavour in Flavour)
+    others = (package for package in packages if package.group != CORE)
+    if tree.is_release:
+        others = (package for package in others if package.group not in _NOT_FOR_STUDENTS)
+    yield from (_package(package, compiler) for package in others)
+    yield from (_runner(tree, flavour) for flavour in RUNNER_FLAVOURS)
+    yield Finding("workbook", _HERE, State.NOTE, _workbook(tree))
     yield Finding("system", _HERE, State.NOTE, _system())
     yield _terminal(look)
 
@@ -157,6 +163,13 @@ def _runner(tree: Tree, flavour: Flavour) -> Finding:
         advice = "" if flavour is Flavour.PLAIN else "Memory checks are left out here; all else is graded."
         return Finding(name, _HERE, State.BROKEN, _first_line(problem), advice)
     return Finding(name, _HERE, State.FINE, "works")
+
+
+def _workbook(tree: Tree) -> str:
+    """Say which one this is: what people are asked first when they report something."""
+    if tree.is_release:
+        return ", ".join(tree.release.read_text(encoding="utf-8").splitlines())
+    return f"{VERSION}, the full repository"
 
 
 def _system() -> str:

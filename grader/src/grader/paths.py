@@ -92,6 +92,16 @@ class Tree:
         """Whether this copy has reference solutions; a release for students has none."""
         return (self.root / "solutions").is_dir()
 
+    @property
+    def release(self) -> Path:
+        """Return the file that says which release this is; the full repository has none."""
+        return self.home / "RELEASE"
+
+    @property
+    def is_release(self) -> bool:
+        """Whether what only authors need is left out of this copy."""
+        return self.release.is_file()
+
     def solution(self, key: str) -> Path:
         """Return the reference solution."""
         return self.root / "solutions" / f"{key}.c"

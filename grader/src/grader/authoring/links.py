@@ -26,13 +26,20 @@ def check_links(scope: Scope, settings: Settings) -> Iterator[Finding]:
     if scope.is_whole:
         texts += [*sorted(scope.tree.root.glob("*.md")), *sorted((scope.tree.root / "docs").glob("*.md"))]
     for text in texts:
-        prose = _INLINE_CODE.sub("", parse(read_text(text)).prose)
-        for match in _LINK.finditer(prose):
-            target = match["target"] or match["html"]
-            if not _ELSEWHERE.match(target) and not _leads_somewhere(text, target):
+        for target in links_of(read_text(text)):
+            if not _leads_somewhere(text, target):
                 yield Finding(
                     scope.tree.shown(text), f"the link to {target} leads nowhere", "correct or remove it"
                 )
+
+
+def links_of(markdown: str) -> Iterator[str]:
+    """Yield the links of a text that lead to files, or within it."""
+    prose = _INLINE_CODE.sub("", parse(markdown).prose)
+    for match in _LINK.finditer(prose):
+        target = match["target"] or match["html"]
+        if not _ELSEWHERE.match(target):
+            yield target
 
 
 def _leads_somewhere(text: Path, target: str) -> bool:

@@ -35,6 +35,7 @@ ASPECTS = {
     "reference": ("reference", "check_reference"),
     "parity": ("parity", "check_parity"),
     "matrix": ("matrix", "check_matrix"),
+    "release": ("release_check", "check_release"),
     "texts": ("texts", "check_texts"),
     "compilers": ("compilers", "check_compilers"),
     "outputs": ("outputs", "check_outputs"),
