@@ -1,0 +1,25 @@
+// Opens a pool of the usual size: all shops are called at once.
+
+#include "early_exit.h"
+
+bool find_spice(const char *shops[], int count)
+{
+    bool is_found = false;
+    cf_with (pool, cf_thread_pool()) {
+        cf_future *calls[MOST_SHOPS];
+        for (int i = 0; i < count; i++) {
+            calls[i] = cf_submit(pool, ask, shops[i]);
+        }
+        cf_for_completed (call, calls, (size_t)count) {
+            if (cf_exception(call) == NULL) {
+                tell(cf_as_str(cf_result(call)));
+                is_found = true;
+                break;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            cf_cancel(calls[i]);
+        }
+    }
+    return is_found;
+}

@@ -1,0 +1,23 @@
+// Cancels each call when the loop comes to it: it is over by then.
+
+#include "early_exit.h"
+
+bool find_spice(const char *shops[], int count)
+{
+    bool is_found = false;
+    cf_with (pool, cf_thread_pool(.max_workers = LINES)) {
+        cf_future *calls[MOST_SHOPS];
+        for (int i = 0; i < count; i++) {
+            calls[i] = cf_submit(pool, ask, shops[i]);
+        }
+        cf_for_completed (call, calls, (size_t)count) {
+            if (is_found) {
+                cf_cancel(call);
+            } else if (cf_exception(call) == NULL) {
+                tell(cf_as_str(cf_result(call)));
+                is_found = true;
+            }
+        }
+    }
+    return is_found;
+}
