@@ -1,0 +1,22 @@
+// Waits for the next plate as long as it had waited for the one before.
+
+#include "timeout.h"
+
+int serve_within(cf_future *plates[], int count, double seconds)
+{
+    int served = 0;
+    while (served < count) {
+        cf_future **left = plates + served;
+        size_t ready = cf_wait(left, (size_t)(count - served),
+                               CF_FIRST_COMPLETED, seconds);
+        if (ready == 0) {
+            break;
+        }
+        serve(cf_as_str(cf_result(left[0])));
+        served++;
+    }
+    for (int i = 0; i < count; i++) {
+        cf_cancel(plates[i]);
+    }
+    return count - served;
+}
