@@ -129,7 +129,7 @@ static int save_these(const int ids[], int count, int workers)
 static void check_steps(int fetches, int processes, int saves)
 {
     WB_CHECK(begun[FETCH] == fetches,
-             "fetch was called %d times; %d were expected, once for each item",
+             "fetch was called %d times instead of %d, once for each item",
              begun[FETCH], fetches);
     WB_CHECK(begun[PROCESS] > 0 || processes == 0,
              "The fetches took until your thread had nothing else to do, and "
@@ -140,12 +140,12 @@ static void check_steps(int fetches, int processes, int saves)
              "A step did not get what the step before it returned: process "
              "needs the result of fetch, save that of process");
     WB_CHECK(begun[PROCESS] == processes,
-             "process was called %d times; %d were expected, once for each "
-             "item that was fetched",
+             "process was called %d times instead of %d, once for each item "
+             "that was fetched",
              begun[PROCESS], processes);
     WB_CHECK(begun[SAVE] == saves,
-             "save was called %d times; %d were expected, once for each item "
-             "that was processed",
+             "save was called %d times instead of %d, once for each item that "
+             "was processed",
              begun[SAVE], saves);
 }
 

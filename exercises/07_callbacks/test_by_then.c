@@ -124,19 +124,23 @@ static void nothing_fails(void)
     }
 }
 
-static void check_steps(int processes, int saves)
+static void check_inputs(void)
 {
     WB_CHECK(misused == 0,
              "A step did not get what the step before it returned: process "
              "needs the result of fetch, save that of process, and neither is "
              "to be called with an error");
+}
+
+static void check_steps(int processes, int saves)
+{
     WB_CHECK(begun[PROCESS] == processes,
-             "process was called %d times; %d were expected, once for each "
-             "item that was fetched",
+             "process was called %d times instead of %d, once for each item "
+             "that was fetched",
              begun[PROCESS], processes);
     WB_CHECK(begun[SAVE] == saves,
-             "save was called %d times; %d were expected, once for each item "
-             "that was processed",
+             "save was called %d times instead of %d, once for each item that "
+             "was processed",
              begun[SAVE], saves);
 }
 
@@ -158,13 +162,14 @@ static void a_chain_ends_with_the_receipt(void)
     nothing_fails();
     cf_with (pool, cf_thread_pool()) {
         const cf_value outcome = cf_result(begin_one(pool, 42));
-        check_steps(1, 1);
+        check_inputs();
         WB_CHECK(strcmp(cf_kind_name(outcome), "text") == 0,
                  "The outcome of begin_item's future is a value of the kind "
                  "\"%s\"; the receipt, a text, was expected",
                  cf_kind_name(outcome));
         const char *receipt = cf_as_str(outcome);
         WB_EQUAL_STR(receipt, "receipt 42");
+        check_steps(1, 1);
     }
 }
 
@@ -175,7 +180,7 @@ static void check_error(enum step step, int code, const char *message,
     failing_step[3] = (int)step;
     cf_with (pool, cf_thread_pool()) {
         const cf_error *error = cf_exception(begin_one(pool, 13));
-        check_steps(processes, saves);
+        check_inputs();
         WB_CHECK(error != NULL,
                  "A step failed (%s), and the future of begin_item has a "
                  "result; that error was expected to be its outcome",
@@ -184,6 +189,7 @@ static void check_error(enum step step, int code, const char *message,
                  "A step failed with \"%s\"; the future of begin_item has "
                  "failed with \"%s\", the same error was expected",
                  message, error->message);
+        check_steps(processes, saves);
     }
 }
 

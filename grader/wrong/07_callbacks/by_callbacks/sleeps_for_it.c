@@ -6,51 +6,48 @@
 
 #include <unistd.h>
 
-// Where an item's end is kept, beyond the block.
+// Where the last future of an item is kept, beyond the block.
 struct place {
     cf_executor *pool;
-    cf_value end;
+    cf_future *end;
 };
-
-static void end(struct place *place, cf_future *step)
-{
-    place->end = cf_copy(cf_result(step));
-}
 
 static void on_saved(cf_future *receipt, cf_value context)
 {
-    end(cf_as_ptr(context), receipt);
+    struct place *place = cf_as_ptr(context);
+    place->end = cf_keep(receipt);
+}
+
+static void go_on(cf_future *step, cf_value context, cf_task next,
+                  cf_callback *after_next)
+{
+    struct place *place = cf_as_ptr(context);
+    if (cf_exception(step) != NULL) {
+        place->end = cf_keep(step);
+        return;
+    }
+    cf_future *following = cf_submit(place->pool, next, cf_result(step));
+    cf_on_done(following, after_next, context);
 }
 
 static void on_processed(cf_future *report, cf_value context)
 {
-    struct place *place = cf_as_ptr(context);
-    if (cf_exception(report) != NULL) {
-        end(place, report);
-        return;
-    }
-    cf_on_done(cf_submit(place->pool, save, cf_result(report)), on_saved,
-               cf_ptr(place));
+    go_on(report, context, save, on_saved);
 }
 
 static void on_fetched(cf_future *page, cf_value context)
 {
-    struct place *place = cf_as_ptr(context);
-    if (cf_exception(page) != NULL) {
-        end(place, page);
-        return;
-    }
-    cf_on_done(cf_submit(place->pool, process, cf_result(page)), on_processed,
-               cf_ptr(place));
+    go_on(page, context, process, on_processed);
 }
 
-static bool hear(const struct place *place)
+static bool hear(cf_future *end)
 {
-    if (cf_failed(place->end)) {
-        note(cf_as_error(place->end)->message);
+    const cf_error *error = cf_exception(end);
+    if (error != NULL) {
+        note(error->message);
         return false;
     }
-    say(cf_as_str(place->end));
+    say(cf_as_str(cf_result(end)));
     return true;
 }
 
@@ -59,7 +56,7 @@ int save_all(const int ids[], int count, int workers)
     struct place places[MOST_ITEMS];
     cf_with (pool, cf_thread_pool(.max_workers = workers)) {
         for (int i = 0; i < count; i++) {
-            places[i] = (struct place){pool, cf_none()};
+            places[i] = (struct place){pool, NULL};
             cf_on_done(cf_submit(pool, fetch, ids[i]), on_fetched,
                        cf_ptr(&places[i]));
         }
@@ -68,10 +65,10 @@ int save_all(const int ids[], int count, int workers)
 
     int receipts = 0;
     for (int i = 0; i < count; i++) {
-        if (hear(&places[i])) {
+        if (hear(places[i].end)) {
             receipts++;
         }
-        cf_free(places[i].end);
+        cf_release(places[i].end);
     }
     return receipts;
 }
