@@ -129,6 +129,13 @@ def test_a_race_comes_with_its_order_and_is_replayed(course: Path, graded: Calla
     assert page.count("<h2>") == 1 + page.count(".c</h2>") <= 3, "the steps are not on the learner's lines"
 
 
+def test_what_the_caller_does_late_was_not_started_late(graded: Callable[[str], Called]) -> None:
+    slow_end = AT_ONCE.replace("return first", "return 0 * votes_of(3) + first")
+    check = graded(HEAD + ASK + slow_end).check("at_once")
+    assert check["verdict"] == "failed" and "2.000 s" in check["message"]
+    assert check["misconception"] == "caller-does-the-work"  # what the facts say
+
+
 def test_a_failure_shows_its_picture_as_text(course: Path) -> None:
     Tree(course).exercise(KEY).write_text(ONE_BY_ONE)
     out = call(course, "check", KEY).out

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from grader.checks import ClockTest
 from grader.exploring.diary import diary, entries
-from grader.exploring.gantt import picture, waits_in
+from grader.exploring.gantt import picture, waits_in, works_in
 from grader.exploring.outcome import Bug, Outcome
 from grader.exploring.story import Story
 from grader.exploring.places import Places
@@ -55,9 +55,9 @@ def _which_kind(outcome: Outcome, places: Places, own_file: str) -> str:
     """Tell the designs apart that do one thing after another, by what was seen of them."""
     if any(wait.thread != 0 and wait.what == "lock" for wait in waits_in(outcome, places, own_file)):
         return "over-locked"
-    seconds = outcome.elapsed / _SECOND
-    if any(0 < entry.start < seconds for entry in entries(outcome, places, own_file)):
-        return "sequential-in-disguise"  # something was begun when something else was over
+    begun = {bar.start for bar in works_in(outcome) if bar.thread != 0 and bar.start > 0}
+    if any(entry.start in begun for entry in entries(outcome, places, own_file)):
+        return "sequential-in-disguise"  # a task was begun when something else was over
     workers = {event.thread for event in outcome.events if event.what == "work"}
     return "too-few-workers" if workers and 0 not in workers else ""  # all was asked for at once
 

@@ -37,7 +37,7 @@ class Bar:
 def picture(outcome: Outcome, places: Places, own_file: str) -> Iterator[str]:
     """Yield the lines of the timeline; none if nothing took time."""
     seconds = outcome.elapsed / _SECOND
-    works = list(_works(outcome))[:_MOST_BARS]
+    works = list(works_in(outcome))[:_MOST_BARS]
     if not works or not seconds:
         return
     waits = waits_in(outcome, places, own_file)
@@ -79,7 +79,7 @@ def _is_before(wait: Bar, work: Bar, works: Sequence[Bar]) -> bool:
     return not is_main and wait.thread == work.thread and max(ends, default=0) <= wait.start < work.start
 
 
-def _works(outcome: Outcome) -> Iterator[Bar]:
+def works_in(outcome: Outcome) -> Iterator[Bar]:
     """Yield the pieces of work in the order in which they began."""
     ends = {(e.thread, e.object): e.nanoseconds for e in outcome.events if _is_end_of_work(e)}
     for event in outcome.events:
