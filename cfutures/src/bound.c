@@ -25,7 +25,7 @@ static bool must_wait_locked(const cf_executor *pool) CFI_REQUIRES(pool->lock)
 
 void cfi_bound_wait(cf_executor *pool)
 {
-    cfi_spare_lend();
+    cfi_spare_lend(NULL);
     cfi_lock_acquire(&pool->lock);
     while (must_wait_locked(pool)) {
         pool->waiting_submits++;

@@ -8,13 +8,11 @@
 // A future that has not been given yet.
 struct item {
     struct cfi_watch watch;  // the first member: see item_of
-    struct item *next;       // in the order in which they were added
-    struct item *previous;
+    struct item *previous;   // of which watch.sibling is this one
 };
 
 struct cf_completed {
-    struct cfi_waiter waiter;
-    struct item *first;
+    struct cfi_waiter waiter;  // its watches: in the order they were added
     struct item *last;
     struct cfi_watch *ready;  // done, to be given next
     size_t left;              // items
@@ -45,9 +43,9 @@ static bool add(cf_completed *completed, cf_future *future)
         .previous = completed->last,
     };
     if (completed->last != NULL) {
-        completed->last->next = item;
+        completed->last->watch.sibling = &item->watch;
     } else {
-        completed->first = item;
+        completed->waiter.first_watch = &item->watch;
     }
     completed->last = item;
     completed->left++;
@@ -103,13 +101,14 @@ bool cf_completed_add(cf_completed *completed, cf_future *future)
 
 static void remove_item(cf_completed *completed, struct item *item)
 {
+    struct cfi_watch *next = item->watch.sibling;
     if (item->previous != NULL) {
-        item->previous->next = item->next;
+        item->previous->watch.sibling = next;
     } else {
-        completed->first = item->next;
+        completed->waiter.first_watch = next;
     }
-    if (item->next != NULL) {
-        item->next->previous = item->previous;
+    if (next != NULL) {
+        item_of(next)->previous = item->previous;
     } else {
         completed->last = item->previous;
     }
@@ -135,35 +134,26 @@ static bool has_ready(cf_completed *completed)
     return completed->ready != NULL;
 }
 
-// Inside a task: runs something in place that has not started.
-static bool help(const cf_completed *completed)
-{
-    for (struct item *item = completed->first; item; item = item->next) {
-        if (cfi_run_in_place(item->watch.future)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// Nothing is ready: waits until something is. False: the time is over.
+// Nothing is ready: waits until something is. False: the time is over, or none
+// will ever be.
 static bool wait_for_one(cf_completed *completed)
 {
     if (!completed->waits) {
         cfi_hooks_polled();
         return false;
     }
-    cfi_waiter_expect(&completed->waiter, 1);
-    while (!has_ready(completed)) {
-        if (completed->deadline == CFI_NO_DEADLINE && help(completed)) {
-            continue;
-        }
-        if (!cfi_waiter_sleep(&completed->waiter, completed->deadline)) {
-            return has_ready(completed);
-        }
+    const bool can_help =
+        cfi_frame_current() != NULL && completed->deadline == CFI_NO_DEADLINE;
+    bool goes_on = true;
+    for (;;) {
         cfi_waiter_expect(&completed->waiter, 1);
+        if (has_ready(completed) || !goes_on) {
+            return completed->ready != NULL;
+        }
+        goes_on = can_help ? cfi_waiter_help_or_sleep(&completed->waiter)
+                           : cfi_waiter_sleep(&completed->waiter,
+                                              completed->deadline);
     }
-    return true;
 }
 
 static cf_future *pay_error(void)
@@ -209,9 +199,10 @@ void cf_completed_close(cf_completed *completed)
         owes_error = false;
         return;
     }
-    while (completed->first != NULL) {
-        cfi_watch_end(&completed->first->watch);
-        remove_item(completed, completed->first);
+    struct cfi_watch *first;
+    while ((first = completed->waiter.first_watch) != NULL) {
+        cfi_watch_end(first);
+        remove_item(completed, item_of(first));
     }
     cfi_system.release(completed);
 }

@@ -105,8 +105,13 @@ struct cf_future {
     bool counts_unfinished;  // in pool->load.unfinished
     bool counts_busy;        // in pool->load.busy
 
-    // The lock of cycle.c guards: what its task waits for, or NULL.
+    // The lock of cycle.c guards: what its task waits for, namely this one, or
+    // one of the waiter's; NULL: nothing. And its place on the way that is
+    // being followed.
     struct cf_future *waits_for;
+    const struct cfi_waiter *waits_with;
+    struct cf_future *next_on_way;
+    uint64_t way;
 
     // The test hooks' lock guards:
     size_t callers_blocked;

@@ -104,19 +104,51 @@ void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)
 
 // ----- spares -----
 
-void cfi_spare_lend(void)
+// Does it wait for futures of this pool only? Told ones don't count.
+static bool waits_for_own_only(const struct cfi_waiter *waiter,
+                               const cf_executor *pool)
+{
+    for (const struct cfi_watch *watch = waiter->first_watch; watch != NULL;
+         watch = watch->sibling) {
+        if (watch->future->pool != pool && !cfi_watch_is_over(watch)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Whoever ends what the waiter waits for takes it out of the number again.
+static void fall_asleep_locked(cf_executor *pool, struct cfi_waiter *waiter)
+    CFI_REQUIRES(pool->lock)
+{
+    if (!cfi_waiter_is_content(waiter)) {
+        waiter->asleep = cfi_frame_tasks_of(pool);
+        pool->load.asleep += waiter->asleep;
+    }
+}
+
+void cfi_spare_lend(struct cfi_waiter *waiter)
 {
     cf_executor *pool = cfi_frame_worker_of();
     if (pool == NULL) {
         return;
     }
+    const bool falls_asleep =
+        waiter != NULL && waits_for_own_only(waiter, pool);
     cfi_lock_acquire(&pool->lock);
     pool->load.parked++;
+    if (falls_asleep) {
+        fall_asleep_locked(pool, waiter);
+    }
+    const bool is_quiet = cfi_settle_tell_quiet_locked(pool);
     const struct cfi_hands hands =
         cfi_hands_call_locked(pool, pool->load.queued > 0);
     cfi_bound_check_locked(pool);
     cfi_hooks_load(&pool->gauge, &pool->load);
     cfi_lock_release(&pool->lock);
+    if (is_quiet) {
+        cfi_port_wake(&pool->drained_epoch, CFI_WAKE_ALL);
+    }
     cfi_hands_get(pool, hands);
     cfi_hooks_changed();
 }

@@ -24,6 +24,8 @@ struct cfi_load {
     size_t threads;     // started, or being started
     size_t busy;        // threads that have taken a task and not settled it
     size_t parked;      // of these: asleep in a wait inside their task
+    size_t asleep;      // RUNNING, and until another future of the pool is
+                        // done they will not go on
     size_t limit;       // threads that may be busy and not parked; constant
 };
 
@@ -36,6 +38,7 @@ size_t cfi_load_startable_in_time(const struct cfi_load *load);
 struct cfi_gauge {
     struct cfi_load load;      // as of the last change
     size_t shutdowns_blocked;  // callers that wait for load.unfinished == 0
+    bool is_close_blocked;     // a caller waits for unfinished == asleep
     size_t submits_blocked;    // callers that wait for room in the queue
     struct cfi_gauge *next;    // in the list of open executors
     struct cfi_gauge *previous;
@@ -67,6 +70,9 @@ void cfi_hooks_polled(void);
 void cfi_hooks_caller_parks(cf_future *future);
 void cfi_hooks_shutdown_parks(struct cfi_gauge *gauge);
 void cfi_hooks_waiter_parks(struct cfi_waiter *waiter);
+
+// Under the pool's lock: a close is about to park, since tasks go on.
+void cfi_hooks_close_parks(struct cfi_gauge *gauge);
 
 // Under the pool's lock: a submit is about to park, since there is no room; and
 // up to `count` of them need not wait any more.

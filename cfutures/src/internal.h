@@ -37,7 +37,7 @@
 // Names: cf_ is public, cfi_ is shared by the files of the library, and what
 // one file has for itself carries no prefix.
 //
-// Lock order: a pool's lock, or that of cycle.c, then the lock of the test
+// Lock order: the lock of cycle.c, then a pool's, then the lock of the test
 // hooks, then (in port_portable.c) a bucket. The lock of open_pools.c is taken
 // alone. No lock is held while user code runs (tasks, free functions, stop
 // handlers, `changed`), nor while memory is asked for or a thread is created.

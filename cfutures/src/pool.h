@@ -49,7 +49,7 @@ struct cf_executor {
     struct cfi_load load;        // how many are queued, busy, ...
     size_t sleeping_workers;     // on work_epoch
     bool has_timekeeper;         // a worker that sleeps on alarm_epoch
-    size_t waiting_shutdowns;    // on drained_epoch
+    size_t waiting_shutdowns;    // on drained_epoch; or closes
     size_t waiting_submits;      // on room_epoch
     size_t workers_begun;        // gives each worker its index
     bool is_shut_down;           // accepts no more tasks
@@ -73,7 +73,7 @@ struct cf_executor {
     // the lock misses no change after that.
     cfi_word work_epoch;     // changes when there is work for a sleeper
     cfi_word alarm_epoch;    // changes when there is some for the timekeeper
-    cfi_word drained_epoch;  // changes when the last unfinished task is done
+    cfi_word drained_epoch;  // changes when nothing goes on by itself any more
     cfi_word room_epoch;     // changes when a submit need not wait any more
 
     // Atomic: one for whoever will close the pool, one for each future that was
@@ -125,6 +125,13 @@ struct cfi_afterwards {
     struct cfi_callback *callbacks;  // to be called
     struct cfi_wakes wakes;          // who waits for several futures
 };
+
+// Does nothing go on by itself any more? Each task is done, or sleeps until
+// another of these, or a promise of the pool, is. Tells those who wait for
+// that; returns whether they have to be woken.
+bool cfi_settle_is_quiet_locked(const cf_executor *pool)
+    CFI_REQUIRES(pool->lock);
+bool cfi_settle_tell_quiet_locked(cf_executor *pool) CFI_REQUIRES(pool->lock);
 
 // Makes a future FINISHED or CANCELLED whose result has been written.
 struct cfi_afterwards cfi_settle_locked(cf_executor *pool, cf_future *future,
@@ -183,8 +190,11 @@ bool cfi_future_is_promise(const cf_future *future);
 void cfi_promise_remove_locked(cf_executor *pool, cf_future *promise)
     CFI_REQUIRES(pool->lock);
 
-// Ends those that have no result with an error. Returns whether there were any.
-bool cfi_promises_break(cf_executor *pool) CFI_EXCLUDES(pool->lock);
+// Takes one that has no result, NULL if there is none; and ends it with an
+// error.
+cf_future *cfi_promise_claim_first_locked(cf_executor *pool)
+    CFI_REQUIRES(pool->lock);
+void cfi_promise_break(cf_future *promise);
 
 // ----- queue.c: the pool's books -----
 
@@ -256,7 +266,8 @@ void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)
 // Around a sleep inside a task that doesn't run what it waits for: meanwhile
 // the pool may have one more thread, a spare. Lend before the sleep is counted
 // as blocked. Outside of tasks they do nothing.
-void cfi_spare_lend(void);
+// The waiter, if there is one, is about to sleep without a limit.
+void cfi_spare_lend(struct cfi_waiter *waiter);
 void cfi_spare_return(void);
 
 // ----- bound.c: the bound on pending tasks -----

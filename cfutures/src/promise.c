@@ -48,6 +48,7 @@ static bool claim_locked(cf_executor *pool, cf_future *promise)
         return false;
     }
     cfi_promise_remove_locked(pool, promise);
+    cfi_queue_count_locked(pool, promise);  // until it is done, and called back
     cfi_future_start(promise);
     return true;
 }
@@ -127,30 +128,21 @@ bool cf_set_result_value(cf_future *promise, cf_value result)
 
 // ----- the pool is closed -----
 
-static cf_future *claim_first(cf_executor *pool)
+cf_future *cfi_promise_claim_first_locked(cf_executor *pool)
 {
-    cfi_lock_acquire(&pool->lock);
     cf_future *promise = pool->first_promise;
-    const bool is_mine = claim_locked(pool, promise);
-    cfi_lock_release(&pool->lock);
-    return is_mine ? promise : NULL;
+    return claim_locked(pool, promise) ? promise : NULL;
 }
 
-bool cfi_promises_break(cf_executor *pool)
+void cfi_promise_break(cf_future *promise)
 {
-    bool has_broken = false;
-    cf_future *promise;
-    while ((promise = claim_first(pool)) != NULL) {
-        const struct cfi_error_facts facts = {
-            .place = cfi_place_in_library("cf_close"),
-            .task = promise->call.label,
-            .code = CF_ESHUTDOWN,
-            .owner = &promise->held,
-        };
-        promise->result = cfi_error_create(
-            &facts, "the pool was closed, and the promise had no result");
-        end(pool, promise);
-        has_broken = true;
-    }
-    return has_broken;
+    const struct cfi_error_facts facts = {
+        .place = cfi_place_in_library("cf_close"),
+        .task = promise->call.label,
+        .code = CF_ESHUTDOWN,
+        .owner = &promise->held,
+    };
+    promise->result = cfi_error_create(
+        &facts, "the pool was closed, and the promise had no result");
+    end(promise->pool, promise);
 }

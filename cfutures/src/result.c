@@ -59,15 +59,16 @@ static cf_value park(cf_future *future)
 
 static cf_value park_in_task(cf_future *future)
 {
-    const cf_value circle = cfi_cycle_enter(future);
-    if (cf_failed(circle)) {
-        return circle;
-    }
-    cfi_spare_lend();
-    const cf_value result = park(future);
-    cfi_spare_return();
-    cfi_cycle_leave();
-    return result;
+    struct cfi_waiter waiter;
+    struct cfi_watch watch = {.future = future, .waiter = &waiter};
+    cfi_waiter_init(&waiter, 1);
+    waiter.first_watch = &watch;
+    cfi_watch_begin(&watch);
+    const cf_value circle = cfi_waiter_is_content(&waiter)
+                                ? cf_none()
+                                : cfi_waiter_sleep_in_task(&waiter);
+    cfi_watch_end(&watch);
+    return cf_failed(circle) ? circle : cfi_future_result(future);
 }
 
 // Is the future, or what it goes on from, a task that this thread is inside of?
@@ -91,6 +92,12 @@ static bool can_be_run(cf_future *future)
     return can;
 }
 
+bool cfi_is_too_deep_for(cf_future *future)
+{
+    return cfi_frame_current()->depth >= CFI_DEEPEST_FRAME &&
+           cfi_frame_is_of_pool(future->pool) && can_be_run(future);
+}
+
 // Inside a task: what can be done here besides sleeping?
 static cf_value wait_in_task(cf_future *future)
 {
@@ -104,8 +111,7 @@ static cf_value wait_in_task(cf_future *future)
     if (cfi_future_is_done(future)) {
         return cfi_future_result(future);
     }
-    if (cfi_frame_current()->depth >= CFI_DEEPEST_FRAME &&
-        cfi_frame_is_of_pool(future->pool) && can_be_run(future)) {
+    if (cfi_is_too_deep_for(future)) {
         return cfi_fail("cf_result", CF_EDEADLOCK,
                         "%d tasks wait for each other in a chain on this "
                         "thread; that is the limit",
@@ -148,7 +154,7 @@ cf_value cfi_result_until(cf_future *future, int64_t deadline)
     if (deadline == CFI_NO_DEADLINE) {
         return wait(future);
     }
-    cfi_spare_lend();
+    cfi_spare_lend(NULL);
     const bool is_done = cfi_future_park(future, deadline);
     cfi_spare_return();
     return is_done ? cfi_future_result(future) : cfi_error_static(&cfi_timeout);

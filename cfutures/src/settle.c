@@ -10,6 +10,21 @@
 
 #include "internal.h"
 
+bool cfi_settle_is_quiet_locked(const cf_executor *pool)
+{
+    return pool->load.unfinished == pool->load.asleep;
+}
+
+bool cfi_settle_tell_quiet_locked(cf_executor *pool)
+{
+    if (!cfi_settle_is_quiet_locked(pool) || pool->waiting_shutdowns == 0) {
+        return false;
+    }
+    // Relaxed: it changes under the lock only.
+    atomic_fetch_add_explicit(&pool->drained_epoch, 1, memory_order_relaxed);
+    return true;
+}
+
 // Takes the future out of the pool's numbers. Returns whether those who wait
 // for the pool's last task have to be woken.
 static bool leave_books_locked(cf_executor *pool, cf_future *future)
@@ -19,12 +34,7 @@ static bool leave_books_locked(cf_executor *pool, cf_future *future)
     pool->load.busy -= future->counts_busy;
     future->counts_unfinished = false;
     future->counts_busy = false;
-    if (pool->load.unfinished > 0 || pool->waiting_shutdowns == 0) {
-        return false;
-    }
-    // Relaxed: it changes under the lock only.
-    atomic_fetch_add_explicit(&pool->drained_epoch, 1, memory_order_relaxed);
-    return true;
+    return cfi_settle_tell_quiet_locked(pool);
 }
 
 // They go on from here, and are not to look back.
@@ -43,7 +53,8 @@ struct cfi_afterwards cfi_settle_locked(cf_executor *pool, cf_future *future,
 {
     struct cfi_afterwards afterwards = {.callbacks = future->first_callback};
     if (afterwards.callbacks != NULL) {
-        cfi_queue_count_locked(pool, future);  // also a promise
+        // Also what was no task: a promise, or a tail, that is cancelled.
+        cfi_queue_count_locked(pool, future);
         let_go_of_tails_locked(future);
     }
     const bool is_counted = cfi_hooks_enter();

@@ -44,6 +44,25 @@ static bool cancel_first(cf_executor *pool)
     return is_mine;
 }
 
+// Sleeps, without the lock, until drained_epoch changes. False: the deadline
+// has passed.
+static bool sleep_unlocked(cf_executor *pool, int64_t deadline)
+    CFI_REQUIRES(pool->lock)
+{
+    pool->waiting_shutdowns++;
+    // Relaxed: it changes under the lock only.
+    const uint32_t epoch =
+        atomic_load_explicit(&pool->drained_epoch, memory_order_relaxed);
+    cfi_lock_release(&pool->lock);
+    cfi_hooks_changed();
+
+    const bool has_time = cfi_port_wait(&pool->drained_epoch, epoch, deadline);
+
+    cfi_lock_acquire(&pool->lock);
+    pool->waiting_shutdowns--;
+    return has_time;
+}
+
 // Sleeps until no task is queued or running. The pool is shut down, so there
 // will be none after that either. False: the deadline has passed before.
 static bool wait_until_drained(cf_executor *pool, int64_t deadline)
@@ -54,16 +73,7 @@ static bool wait_until_drained(cf_executor *pool, int64_t deadline)
     }
     cfi_lock_acquire(&pool->lock);
     while (pool->load.unfinished > 0 && has_time) {
-        pool->waiting_shutdowns++;
-        // Relaxed: it changes under the lock only.
-        const uint32_t epoch =
-            atomic_load_explicit(&pool->drained_epoch, memory_order_relaxed);
-        cfi_lock_release(&pool->lock);
-
-        has_time = cfi_port_wait(&pool->drained_epoch, epoch, deadline);
-
-        cfi_lock_acquire(&pool->lock);
-        pool->waiting_shutdowns--;
+        has_time = sleep_unlocked(pool, deadline);
     }
     const bool is_drained = pool->load.unfinished == 0;
     cfi_lock_release(&pool->lock);
@@ -92,15 +102,40 @@ void cf_shutdown(cf_executor *pool, enum cf_shutdown_flags flags)
 
 // ----- closing -----
 
-// Waits for the tasks, and ends promises that nobody can keep any more; what
-// goes on from those are tasks again. False: the deadline has passed before.
+// Sleeps until nothing goes on by itself any more. Then takes a promise that
+// has no result, if there is one: in the same turn, because another thread may
+// set it. False: the deadline has passed before.
+static bool wait_until_quiet(cf_executor *pool, int64_t deadline,
+                             cf_future **promise)
+{
+    bool has_time = true;
+    cfi_lock_acquire(&pool->lock);
+    while (!cfi_settle_is_quiet_locked(pool) && has_time) {
+        if (deadline == CFI_NO_DEADLINE) {
+            cfi_hooks_close_parks(&pool->gauge);
+        }
+        has_time = sleep_unlocked(pool, deadline);
+    }
+    const bool is_quiet = cfi_settle_is_quiet_locked(pool);
+    *promise = is_quiet ? cfi_promise_claim_first_locked(pool) : NULL;
+    cfi_lock_release(&pool->lock);
+    return is_quiet;
+}
+
+// Waits for the tasks, and ends promises that nobody can keep any more: one
+// after another, because a task that went on from one may keep the next. False:
+// the deadline has passed before.
 static bool finish_all(cf_executor *pool, int64_t deadline)
 {
+    cf_future *promise;
     do {
-        if (!wait_until_drained(pool, deadline)) {
+        if (!wait_until_quiet(pool, deadline, &promise)) {
             return false;
         }
-    } while (cfi_promises_break(pool));
+        if (promise != NULL) {
+            cfi_promise_break(promise);
+        }
+    } while (promise != NULL);
     return true;
 }
 

@@ -31,6 +31,15 @@ bool cfi_frame_is_inside(const cf_future *future)
     return false;
 }
 
+size_t cfi_frame_tasks_of(const cf_executor *pool)
+{
+    size_t tasks = 0;
+    for (const struct cfi_frame *frame = current; frame; frame = frame->outer) {
+        tasks += frame->pool == pool && frame->future != NULL;
+    }
+    return tasks;
+}
+
 cf_executor *cfi_frame_worker_of(void)
 {
     // The outermost frame is the worker's own; the others may be of any pool.

@@ -7,6 +7,7 @@
 
 #include "future.h"
 #include "value.h"
+#include "waiter.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -39,6 +40,9 @@ struct cfi_frame *cfi_frame_current(void);
 bool cfi_frame_is_of_pool(const cf_executor *pool);
 bool cfi_frame_is_inside(const cf_future *future);
 
+// How many tasks of the pool the thread is inside of. Callbacks don't count.
+size_t cfi_frame_tasks_of(const cf_executor *pool);
+
 // The pool in whose task, or callback after it, the thread is as a worker.
 // NULL: it is none.
 cf_executor *cfi_frame_worker_of(void);
@@ -57,6 +61,9 @@ cf_value cfi_task_run_aside(cf_executor *pool, const struct cfi_call *call,
 // chain, if that is still in the queue and there is room on the stack. Else
 // false.
 bool cfi_run_in_place(cf_future *future);
+
+// Would it, if there were room on the stack?
+bool cfi_is_too_deep_for(cf_future *future);
 
 // Calls a callback of a future that is done. It counts as a task of the same
 // pool: what is loose in it is freed, and it may wait for what is queued.
@@ -78,10 +85,11 @@ void cfi_context_end(struct cfi_context *context);
 
 // ----- cycle.c: tasks that wait for each other -----
 
-// Around a wait without a limit inside a task. If the future's own task waits,
-// over whatever chain of tasks, for the calling thread: an error that names
-// them, and the wait must not begin. Else nothing.
-cf_value cfi_cycle_enter(cf_future *awaited);
+// Around a wait without a limit inside a task, for one of the waiter's futures.
+// If the tasks of all of them wait, over whatever chains of tasks, for the
+// calling thread: an error that names them, and the wait must not begin. Else
+// nothing.
+cf_value cfi_cycle_enter(const struct cfi_waiter *waiter);
 void cfi_cycle_leave(void);
 
 // After a fork, in the child.

@@ -69,6 +69,10 @@ static void set_load(struct cfi_gauge *gauge, const struct cfi_load *load)
         counts.callers_blocked -= gauge->shutdowns_blocked;
         gauge->shutdowns_blocked = 0;
     }
+    if (load->unfinished == load->asleep && gauge->is_close_blocked) {
+        counts.callers_blocked--;
+        gauge->is_close_blocked = false;
+    }
 }
 
 void cfi_hooks_submitted_counted(struct cfi_gauge *gauge,
@@ -144,6 +148,15 @@ void cfi_hooks_shutdown_parks(struct cfi_gauge *gauge)
     }
     cfi_hooks_leave();
     cfi_hooks_changed();
+}
+
+void cfi_hooks_close_parks(struct cfi_gauge *gauge)
+{
+    if (cfi_hooks_enter()) {
+        counts.callers_blocked += !gauge->is_close_blocked;
+        gauge->is_close_blocked = true;
+        cfi_hooks_leave();
+    }
 }
 
 void cfi_hooks_submit_parks(struct cfi_gauge *gauge)

@@ -59,37 +59,86 @@ static size_t sort(struct members *members, cf_future **futures)
     return done;
 }
 
-// Inside a task: runs in place what has not started, until nothing is missing.
-static void help(const struct members *members, struct cfi_waiter *waiter)
+// Returns how many have begun: no more, once nothing is missing.
+static size_t begin_watches(struct members *members, struct cfi_waiter *waiter)
 {
-    for (size_t i = 0; i < members->distinct && !cfi_waiter_is_content(waiter);
-         i++) {
-        (void)cfi_run_in_place(members->watches[i].future);
+    size_t begun = 0;
+    waiter->first_watch = members->watches;
+    while (begun < members->distinct && !cfi_waiter_is_content(waiter)) {
+        struct cfi_watch *watch = &members->watches[begun++];
+        watch->waiter = waiter;
+        watch->sibling = begun < members->distinct ? watch + 1 : NULL;
+        cfi_watch_begin(watch);
+    }
+    return begun;
+}
+
+static void end_watches(struct members *members, size_t begun)
+{
+    for (size_t i = 0; i < begun; i++) {
+        cfi_watch_end(&members->watches[i]);
     }
 }
 
-static void wait_for(struct members *members, struct cfi_waiter *waiter,
+static void wait_for(struct members *members, enum cf_wait_mode mode,
                      double seconds)
 {
-    size_t begun = 0;
-    while (begun < members->distinct && !cfi_waiter_is_content(waiter)) {
-        members->watches[begun].waiter = waiter;
-        cfi_watch_begin(&members->watches[begun++]);
-    }
-    const int64_t deadline = cfi_port_deadline(seconds);
-    if (deadline == CFI_NO_DEADLINE) {
-        help(members, waiter);
-    }
-    if (!cfi_waiter_is_content(waiter)) {
+    struct cfi_waiter waiter;
+    cfi_waiter_init(&waiter,
+                    mode == CF_FIRST_COMPLETED ? 1 : members->distinct);
+    waiter.ends_at_error = mode == CF_FIRST_EXCEPTION;
+    const size_t begun = begin_watches(members, &waiter);
+    if (!cfi_waiter_is_content(&waiter)) {
         if (seconds > 0) {
-            (void)cfi_waiter_sleep(waiter, deadline);
+            (void)cfi_waiter_sleep(&waiter, cfi_port_deadline(seconds));
         } else {
             cfi_hooks_polled();
         }
     }
-    for (size_t i = 0; i < begun; i++) {
-        cfi_watch_end(&members->watches[i]);
+    end_watches(members, begun);
+}
+
+// ----- inside a task, without a limit -----
+//
+// There it runs in place what has not started, and returns early if the rest
+// can never be done.
+
+static void wait_for_each(const struct members *members)
+{
+    bool is_done = true;
+    for (size_t i = 0; i < members->distinct && is_done; i++) {
+        cf_future *future = members->watches[i].future;
+        (void)cfi_result_until(future, CFI_NO_DEADLINE);
+        is_done = cfi_future_is_done(future);
     }
+}
+
+// Takes what was told so far. Returns whether it ends the wait.
+static bool is_enough(struct cfi_waiter *waiter, size_t *missing,
+                      enum cf_wait_mode mode)
+{
+    bool is_enough = false;
+    for (const struct cfi_watch *watch = cfi_waiter_take_told(waiter);
+         watch != NULL; watch = watch->next_told) {
+        --*missing;
+        is_enough = is_enough || mode == CF_FIRST_COMPLETED ||
+                    cfi_watch_ends_all(watch);
+    }
+    return is_enough || *missing == 0;
+}
+
+static void wait_for_first(struct members *members, enum cf_wait_mode mode)
+{
+    struct cfi_waiter waiter;
+    cfi_waiter_init(&waiter, members->distinct);
+    waiter.ends_at_error = mode == CF_FIRST_EXCEPTION;
+    const size_t begun = begin_watches(members, &waiter);
+    size_t missing = begun;
+    do {
+        cfi_waiter_expect(&waiter, 1);
+    } while (!is_enough(&waiter, &missing, mode) &&
+             cfi_waiter_help_or_sleep(&waiter));
+    end_watches(members, begun);
 }
 
 static void check_arguments(cf_future **futures, size_t count,
@@ -116,10 +165,14 @@ size_t cf_wait(cf_future **futures, size_t count, enum cf_wait_mode mode,
     if (count == 0 || !members_init(&members, futures, count)) {
         return 0;
     }
-    struct cfi_waiter waiter;
-    cfi_waiter_init(&waiter, mode == CF_FIRST_COMPLETED ? 1 : members.distinct);
-    waiter.ends_at_error = mode == CF_FIRST_EXCEPTION;
-    wait_for(&members, &waiter, seconds);
+    if (cfi_frame_current() == NULL ||
+        cfi_port_deadline(seconds) != CFI_NO_DEADLINE) {
+        wait_for(&members, mode, seconds);
+    } else if (mode == CF_ALL_COMPLETED) {
+        wait_for_each(&members);
+    } else {
+        wait_for_first(&members, mode);
+    }
     const size_t done = sort(&members, futures);
     cfi_system.release(members.watches);
     return done;

@@ -72,9 +72,38 @@ static bool sleep_until_content(struct cfi_waiter *waiter, int64_t deadline)
     }
 }
 
+cf_value cfi_waiter_sleep_in_task(struct cfi_waiter *waiter)
+{
+    const cf_value circle = cfi_cycle_enter(waiter);
+    if (!cf_failed(circle)) {
+        cfi_spare_lend(waiter);
+        cfi_hooks_waiter_parks(waiter);
+        (void)sleep_until_content(waiter, CFI_NO_DEADLINE);
+        cfi_spare_return();
+        cfi_cycle_leave();
+    }
+    return circle;
+}
+
+bool cfi_waiter_help_or_sleep(struct cfi_waiter *waiter)
+{
+    bool is_too_deep = false;
+    for (const struct cfi_watch *watch = waiter->first_watch; watch != NULL;
+         watch = watch->sibling) {
+        if (cfi_run_in_place(watch->future)) {
+            return true;
+        }
+        is_too_deep = is_too_deep || cfi_is_too_deep_for(watch->future);
+    }
+    if (cfi_waiter_is_content(waiter)) {
+        return true;
+    }
+    return !is_too_deep && !cf_failed(cfi_waiter_sleep_in_task(waiter));
+}
+
 bool cfi_waiter_sleep(struct cfi_waiter *waiter, int64_t deadline)
 {
-    cfi_spare_lend();
+    cfi_spare_lend(NULL);
     if (deadline == CFI_NO_DEADLINE) {
         cfi_hooks_waiter_parks(waiter);
     }
@@ -112,7 +141,7 @@ struct cfi_watch *cfi_waiter_take_told(struct cfi_waiter *waiter)
     return first;
 }
 
-static bool ends_all(const struct cfi_watch *watch)
+bool cfi_watch_ends_all(const struct cfi_watch *watch)
 {
     return watch->waiter->ends_at_error &&
            cfi_future_state(watch->future) != CF_CANCELLED &&
@@ -126,7 +155,12 @@ static cfi_word *tell(struct cfi_watch *watch)
     struct cfi_waiter *waiter = watch->waiter;
     bool is_parked = false;
     push_told(waiter, watch);
-    const bool is_content = count_down(waiter, ends_all(watch), &is_parked);
+    const bool is_content =
+        count_down(waiter, cfi_watch_ends_all(watch), &is_parked);
+    if (is_content && waiter->asleep > 0) {
+        watch->future->pool->load.asleep -= waiter->asleep;
+        waiter->asleep = 0;
+    }
     if (is_content && waiter->is_counted) {
         cfi_hooks_waiter_content_counted(waiter);
     }
@@ -190,6 +224,12 @@ void cfi_watch_begin(struct cfi_watch *watch)
     if (!enlist(watch)) {
         (void)tell(watch);
     }
+}
+
+bool cfi_watch_is_over(const struct cfi_watch *watch)
+{
+    // Acquire: pairs with the release in `tell`.
+    return atomic_load_explicit(&watch->is_free, memory_order_acquire);
 }
 
 void cfi_watch_end(struct cfi_watch *watch)

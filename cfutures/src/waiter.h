@@ -26,6 +26,12 @@ struct cfi_waiter {
     _Atomic(struct cfi_watch *) told;
     // Set before the first watch, then read only: an error is as good as all.
     bool ends_at_error;
+    // The waiter's own, and not changed while it sleeps, so that cycle.c may
+    // look: all its watches, linked by `sibling`.
+    struct cfi_watch *first_watch;
+    // How many tasks of one pool sleep in it, as long as it waits for nothing
+    // but futures of that pool, whose lock guards it. See load.asleep.
+    size_t asleep;
     // The test hooks' lock guards: counted as a blocked caller.
     bool is_counted;
 };
@@ -34,6 +40,8 @@ struct cfi_watch {
     // Set at first, then read only.
     cf_future *future;
     struct cfi_waiter *waiter;
+    // The waiter's own.
+    struct cfi_watch *sibling;
     // future->pool->lock guards: the future's list.
     struct cfi_watch *next;
     struct cfi_watch *previous;
@@ -59,6 +67,21 @@ bool cfi_waiter_is_content(const struct cfi_waiter *waiter);
 // Sleeps until nothing is missing, or the deadline has passed. Returns whether
 // nothing is. Inside a task its pool has a spare thread meanwhile.
 bool cfi_waiter_sleep(struct cfi_waiter *waiter, int64_t deadline);
+
+// The same inside a task, without a limit, until one of the watches is told. If
+// that can never be, since the tasks wait for each other, it doesn't sleep and
+// returns an error that names them; else nothing.
+cf_value cfi_waiter_sleep_in_task(struct cfi_waiter *waiter);
+
+// The same, but runs a task in place instead, if one has not started. False:
+// neither can be.
+bool cfi_waiter_help_or_sleep(struct cfi_waiter *waiter);
+
+// Does the watch, which was told, end a wait that an error ends?
+bool cfi_watch_ends_all(const struct cfi_watch *watch);
+
+// Was the watch told, and taken by the waiter?
+bool cfi_watch_is_over(const struct cfi_watch *watch);
 
 // Takes the watches that were told, in the order in which they were.
 struct cfi_watch *cfi_waiter_take_told(struct cfi_waiter *waiter);

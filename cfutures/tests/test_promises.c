@@ -213,6 +213,144 @@ static void tasks_may_set_it_while_the_pool_is_closed(void)
     cf_release(kept);
 }
 
+// ----- the pool ends while its own tasks wait -----
+
+static cf_executor *the_pool;
+
+static cf_value wait_with_wait(cf_value promise)
+{
+    cf_future *future = cf_as_ptr(promise);
+    return cf_int((int64_t)cf_wait(&future, 1, CF_FIRST_COMPLETED, CF_FOREVER));
+}
+
+static cf_value wait_with_as_completed(cf_value promise)
+{
+    cf_future *future = cf_as_ptr(promise);
+    cf_for_completed (done, &future, 1) {
+        return cf_int(done == future);
+    }
+    return cf_int(0);
+}
+
+static cf_value wait_with_map(cf_value promise)
+{
+    cf_for (value, cf_map(the_pool, wait_for_it, &promise, 1)) {
+        return cf_int(cf_failed(value));
+    }
+    return cf_int(0);
+}
+
+static cf_value wait_behind_another(cf_value promise)
+{
+    return cf_result(cf_submit(the_pool, wait_for_it, promise));
+}
+
+static void closing_ends_what_only_its_own_tasks_wait_for(void)
+{
+    cf_future *tasks[5];
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        the_pool = pool;
+        cf_value promise = cf_ptr(cf_promise(pool));
+        tasks[0] = cf_keep(cf_submit(pool, wait_for_it, promise));
+        tasks[1] = cf_keep(cf_submit(pool, wait_with_wait, promise));
+        tasks[2] = cf_keep(cf_submit(pool, wait_with_as_completed, promise));
+        tasks[3] = cf_keep(cf_submit(pool, wait_with_map, promise));
+        tasks[4] = cf_keep(cf_submit(pool, wait_behind_another, promise));
+    }
+    CU_ASSERT_EQUAL(code_of(tasks[0]), CF_ESHUTDOWN);
+    CU_ASSERT_EQUAL(cf_as_int(cf_result(tasks[1])), 1);
+    CU_ASSERT_EQUAL(cf_as_int(cf_result(tasks[2])), 1);
+    CU_ASSERT_EQUAL(cf_as_int(cf_result(tasks[3])), 1);
+    CU_ASSERT_EQUAL(code_of(tasks[4]), CF_ESHUTDOWN);
+    for (int i = 0; i < 5; i++) {
+        cf_release(tasks[i]);
+    }
+}
+
+static void closing_within_a_time_ends_it_as_well(void)
+{
+    cf_executor *pool = cf_thread_pool(.max_workers = 1);
+    cf_submit(pool, wait_for_it, cf_ptr(cf_promise(pool)));
+    CU_ASSERT_TRUE(cf_close_within(pool, 1e6));
+}
+
+static cf_value set_when_told(cf_value next, cf_value promise)
+{
+    const int code = code_of(cf_as_ptr(promise));
+    return cf_int(cf_set_result(cf_as_ptr(next), code));
+}
+
+static void who_goes_on_may_still_set_the_next(void)
+{
+    cf_future *waits;
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        cf_future *second = cf_promise(pool);
+        cf_future *first = cf_promise(pool);
+        waits = cf_keep(cf_submit(pool, wait_for_it, cf_ptr(second)));
+        cf_submit_with(pool, set_when_told, cf_ptr(second), cf_ptr(first));
+    }
+    CU_ASSERT_EQUAL(cf_as_int(cf_result(waits)), CF_ESHUTDOWN);
+    cf_release(waits);
+}
+
+static void *set_number(void *promise)
+{
+    await_callers_blocked(2);  // the task, and who closes its pool
+    cf_set_result((cf_future *)promise, 7);
+    return NULL;
+}
+
+// A task that waits for another pool can go on: nothing is ended before.
+static void what_another_pool_will_set_is_waited_for(void)
+{
+    cf_future *kept;
+    cf_test_begin(NULL, NULL);
+    cf_executor *other = cf_thread_pool();
+    cf_future *foreign = cf_promise(other);
+    pthread_t thread;
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        kept = cf_keep(cf_promise(pool));
+        cf_future *task = cf_submit(pool, wait_for_it, cf_ptr(foreign));
+        await_callers_blocked(1);
+        cf_then_with(task, set_it, cf_ptr(kept));
+        CU_ASSERT_EQUAL_FATAL(
+            pthread_create(&thread, NULL, set_number, foreign), 0);
+    }
+    pthread_join(thread, NULL);
+    CU_ASSERT_EQUAL(cf_as_int(cf_result(kept)), 7);
+    cf_release(kept);
+    cf_close(other);
+    cf_test_end();
+}
+
+static atomic_bool looked_stuck;
+
+static void look_whether_stuck(void *unused)
+{
+    (void)unused;
+    struct cf_test_snapshot now;
+    cf_test_snapshot(&now);
+    looked_stuck = looked_stuck || now.callers_blocked > 1;
+}
+
+static cf_value wait_when_closing(cf_value promise)
+{
+    await_callers_blocked(1);  // who closes the pool
+    return cf_result(cf_as_ptr(promise));
+}
+
+static void at_no_moment_does_it_look_stuck(void)
+{
+    looked_stuck = false;
+    cf_test_begin(look_whether_stuck, NULL);
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_submit(pool, wait_when_closing, cf_ptr(cf_promise(pool)));
+    }
+    await_callers_blocked(0);
+    cf_test_end();
+    CU_ASSERT_FALSE(looked_stuck);
+}
+
 static void a_shutdown_does_not_end_it(void)
 {
     cf_with (pool, cf_thread_pool()) {
@@ -302,6 +440,11 @@ static CU_TestInfo ends[] = {
     TEST(closing_ends_what_nobody_has_set),
     TEST(what_goes_on_from_there_still_runs),
     TEST(tasks_may_set_it_while_the_pool_is_closed),
+    TEST(closing_ends_what_only_its_own_tasks_wait_for),
+    TEST(closing_within_a_time_ends_it_as_well),
+    TEST(who_goes_on_may_still_set_the_next),
+    TEST(what_another_pool_will_set_is_waited_for),
+    TEST(at_no_moment_does_it_look_stuck),
     TEST(a_shutdown_does_not_end_it),
     TEST(a_promise_may_be_released_before_it_is_set),
     CU_TEST_INFO_NULL,

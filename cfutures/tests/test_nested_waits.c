@@ -1,0 +1,346 @@
+// Tasks that wait for several futures: what can never end says so, whatever the
+// task waits with, and what can end is waited for.
+
+#include <cfutures.h>
+
+#include "support.h"
+
+#include <string.h>
+
+// ----- ways to wait -----
+
+// Each waits for all of them, or returns early; then asks for the results.
+// Returns the first that failed, or 1.
+typedef cf_value wait_way(cf_executor *pool, cf_future **futures, size_t count);
+
+static cf_value first_failure(cf_future **futures, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const cf_value result = cf_result(futures[i]);
+        if (cf_failed(result)) {
+            return result;
+        }
+    }
+    return cf_int(1);
+}
+
+static cf_value by_wait_all(cf_executor *pool, cf_future **futures,
+                            size_t count)
+{
+    (void)pool;
+    cf_wait(futures, count, CF_ALL_COMPLETED, CF_FOREVER);
+    return first_failure(futures, count);
+}
+
+static cf_value by_wait_first(cf_executor *pool, cf_future **futures,
+                              size_t count)
+{
+    (void)pool;
+    while (count > 0) {
+        const size_t done =
+            cf_wait(futures, count, CF_FIRST_COMPLETED, CF_FOREVER);
+        const cf_value failure =
+            first_failure(futures, done == 0 ? count : done);
+        if (cf_failed(failure)) {
+            return failure;
+        }
+        futures += done;
+        count -= done;
+    }
+    return cf_int(1);
+}
+
+static cf_value by_wait_exception(cf_executor *pool, cf_future **futures,
+                                  size_t count)
+{
+    (void)pool;
+    cf_wait(futures, count, CF_FIRST_EXCEPTION, CF_FOREVER);
+    return first_failure(futures, count);
+}
+
+static cf_value by_as_completed(cf_executor *pool, cf_future **futures,
+                                size_t count)
+{
+    (void)pool;
+    size_t done = 0;
+    cf_for_completed (future, futures, count) {
+        done++;
+        if (cf_failed(cf_result(future))) {
+            return cf_result(future);
+        }
+    }
+    return done == count ? cf_int(1) : first_failure(futures, count);
+}
+
+static cf_value same_result(cf_value future)
+{
+    return cf_result(cf_as_ptr(future));
+}
+
+static cf_value by_map(cf_executor *pool, cf_future **futures, size_t count)
+{
+    cf_value values[8];
+    for (size_t i = 0; i < count; i++) {
+        values[i] = cf_ptr(futures[i]);
+    }
+    cf_for (value, cf_map(pool, same_result, values, count)) {
+        if (cf_failed(value)) {
+            return cf_copy(value);
+        }
+    }
+    return cf_int(1);
+}
+
+static wait_way *const ways[] = {
+    by_wait_all, by_wait_first, by_wait_exception, by_as_completed, by_map,
+};
+enum { WAYS = sizeof ways / sizeof ways[0] };
+
+// ----- circles -----
+
+static wait_way *the_way;
+static cf_executor *the_pool;
+static struct gate meeting;
+static cf_future *others[3];
+
+static cf_value itself(cf_value x)
+{
+    return x;
+}
+
+static cf_value wait_for_other(cf_value which)
+{
+    gate_enter(&meeting);
+    cf_future *other = others[cf_as_int(which)];
+    return the_way(the_pool, &other, 1);
+}
+
+static cf_value wait_for_done_and_other(cf_value which)
+{
+    gate_enter(&meeting);
+    cf_future *both[] = {others[2], others[cf_as_int(which)]};
+    return the_way(the_pool, both, 2);
+}
+
+static void check_circle(cf_task task)
+{
+    for (int way = 0; way < WAYS; way++) {
+        the_way = ways[way];
+        meeting = (struct gate)GATE_CLOSED;
+        cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+            the_pool = pool;
+            others[2] = cf_submit(pool, itself, 3);
+            cf_result(others[2]);
+            others[0] = cf_submit(pool, task, 1);
+            others[1] = cf_submit(pool, task, 0);
+            gate_await(&meeting, 2);
+            gate_open(&meeting);
+            for (int i = 0; i < 2; i++) {
+                const cf_error *error = cf_exception(others[i]);
+                CU_ASSERT_PTR_NOT_NULL_FATAL(error);
+                CU_ASSERT_EQUAL(error->code, CF_EDEADLOCK);
+            }
+        }
+    }
+}
+
+static void two_that_wait_for_each_other_get_an_error(void)
+{
+    check_circle(wait_for_other);
+}
+
+static void what_is_done_already_does_not_hide_the_circle(void)
+{
+    check_circle(wait_for_done_and_other);
+}
+
+static cf_value wait_for_tail(cf_value which)
+{
+    gate_enter(&meeting);
+    return cf_result(cf_then(others[cf_as_int(which)], itself));
+}
+
+static void a_circle_through_what_goes_on_is_seen(void)
+{
+    the_way = by_wait_all;
+    meeting = (struct gate)GATE_CLOSED;
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        others[0] = cf_submit(pool, wait_for_tail, 1);
+        others[1] = cf_submit(pool, wait_for_other, 0);
+        gate_await(&meeting, 2);
+        gate_open(&meeting);
+        for (int i = 0; i < 2; i++) {
+            const cf_error *error = cf_exception(others[i]);
+            CU_ASSERT_PTR_NOT_NULL_FATAL(error);
+            CU_ASSERT_EQUAL(error->code, CF_EDEADLOCK);
+        }
+    }
+}
+
+static cf_value wait_for_itself(cf_value unused)
+{
+    (void)unused;
+    gate_enter(&meeting);
+    cf_future *own = others[0];
+    return the_way(the_pool, &own, 1);
+}
+
+static void who_waits_for_itself_gets_an_error(void)
+{
+    for (int way = 0; way < WAYS; way++) {
+        the_way = ways[way];
+        meeting = (struct gate)GATE_CLOSED;
+        cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+            the_pool = pool;
+            others[0] = cf_submit(pool, wait_for_itself, 0);
+            gate_open(&meeting);
+            CU_ASSERT_EQUAL(cf_exception(others[0])->code, CF_EDEADLOCK);
+        }
+    }
+}
+
+// ----- no circles -----
+
+static struct gate release;
+
+static cf_value pass_gate(cf_value unused)
+{
+    (void)unused;
+    gate_enter(&release);
+    return cf_int(1);
+}
+
+// Waits for the other one or for one that can end.
+static cf_value wait_for_either(cf_value which)
+{
+    gate_enter(&meeting);
+    cf_future *both[] = {others[cf_as_int(which)], others[2]};
+    const size_t done = cf_wait(both, 2, CF_FIRST_COMPLETED, CF_FOREVER);
+    return cf_int((int64_t)done);
+}
+
+static void who_waits_for_one_of_several_goes_on_when_one_can(void)
+{
+    meeting = (struct gate)GATE_CLOSED;
+    release = (struct gate)GATE_CLOSED;
+    cf_with (pool, cf_thread_pool(.max_workers = 3)) {
+        others[2] = cf_submit(pool, pass_gate, 0);
+        gate_await(&release, 1);
+        others[0] = cf_submit(pool, wait_for_either, 1);
+        others[1] = cf_submit(pool, wait_for_either, 0);
+        gate_await(&meeting, 2);
+        gate_open(&meeting);
+        gate_open(&release);
+        CU_ASSERT(cf_as_int(cf_result(others[0])) >= 1);
+        CU_ASSERT(cf_as_int(cf_result(others[1])) >= 1);
+    }
+}
+
+static cf_value fail_with_7(cf_value unused)
+{
+    (void)unused;
+    return cf_fail(7, "seven");
+}
+
+static cf_value wait_for_mode(cf_value unused)
+{
+    (void)unused;
+    cf_future *futures[] = {
+        cf_submit(the_pool, itself, 1), cf_submit(the_pool, fail_with_7, 2),
+        cf_submit(the_pool, itself, 3), cf_submit(the_pool, itself, 4)};
+    const size_t first = cf_wait(futures, 4, CF_FIRST_COMPLETED, CF_FOREVER);
+    const size_t failed = cf_wait(futures, 4, CF_FIRST_EXCEPTION, CF_FOREVER);
+    const size_t all = cf_wait(futures, 4, CF_ALL_COMPLETED, CF_FOREVER);
+    return cf_int((int64_t)(100 * first + 10 * failed + all));
+}
+
+// One worker, which runs them in place: it does no more than each mode asks.
+static void the_modes_mean_the_same_inside_a_task(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        the_pool = pool;
+        CU_ASSERT_EQUAL(cf_as_int(cf_result(cf_submit(pool, wait_for_mode, 0))),
+                        124);
+    }
+}
+
+static cf_value no_exception(cf_value unused)
+{
+    (void)unused;
+    cf_future *futures[] = {cf_submit(the_pool, itself, 1),
+                            cf_submit(the_pool, itself, 2)};
+    cf_cancel(futures[1]);
+    return cf_int((int64_t)cf_wait(futures, 2, CF_FIRST_EXCEPTION, CF_FOREVER));
+}
+
+static void without_an_exception_all_are_waited_for(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        the_pool = pool;
+        CU_ASSERT_EQUAL(cf_as_int(cf_result(cf_submit(pool, no_exception, 0))),
+                        2);
+    }
+}
+
+// ----- depth -----
+
+static cf_value descend(cf_value levels)
+{
+    const int64_t left = cf_as_int(levels);
+    if (left == 0) {
+        return cf_int(1);
+    }
+    cf_future *below = cf_submit(the_pool, descend, left - 1);
+    return the_way(the_pool, &below, 1);
+}
+
+static void check_depth(int64_t levels, int code)
+{
+    for (int way = 0; way < WAYS; way++) {
+        the_way = ways[way];
+        cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+            the_pool = pool;
+            const cf_error *error =
+                cf_exception(cf_submit(pool, descend, levels));
+            CU_ASSERT_EQUAL(error == NULL ? 0 : error->code, code);
+        }
+    }
+}
+
+static void a_hundred_levels_deep_is_no_trouble(void)
+{
+    check_depth(100, 0);
+}
+
+static void ten_thousand_levels_end_with_the_error_that_says_so(void)
+{
+    check_depth(10000, CF_EDEADLOCK);
+}
+
+static CU_TestInfo circles[] = {
+    TEST(two_that_wait_for_each_other_get_an_error),
+    TEST(what_is_done_already_does_not_hide_the_circle),
+    TEST(a_circle_through_what_goes_on_is_seen),
+    TEST(who_waits_for_itself_gets_an_error),
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo no_circles[] = {
+    TEST(who_waits_for_one_of_several_goes_on_when_one_can),
+    TEST(the_modes_mean_the_same_inside_a_task),
+    TEST(without_an_exception_all_are_waited_for),
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo depth[] = {
+    TEST(a_hundred_levels_deep_is_no_trouble),
+    TEST(ten_thousand_levels_end_with_the_error_that_says_so),
+    CU_TEST_INFO_NULL,
+};
+
+CU_SuiteInfo suites[] = {
+    SUITE("circles", circles),
+    SUITE("no circles", no_circles),
+    SUITE("depth", depth),
+    CU_SUITE_INFO_NULL,
+};
