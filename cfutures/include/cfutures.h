@@ -474,10 +474,11 @@ void cf_exit_grace(double seconds);
 //
 // A wait that could never end gives an error value with CF_EDEADLOCK, owned by
 // the asking task: a task that asks for its own result; tasks that wait for
-// each other in a circle, over whatever threads and pools (the message names
+// each other in a circle, over whatever threads and pools, also by cf_wait, loops
+// over futures as they are done, maps and continuations (the message names
 // them); a chain of more than 256 tasks run inside each other. Not seen is who
-// waits for whom by other means: locks of the program's own, promises, and
-// waits for several futures.
+// waits for whom by other means: locks of the program's own, and promises,
+// which cf_close ends.
 cf_value cf_result(cf_future *future);
 
 // The same, for `seconds` at most; 0 or less: looks once and never waits. If
@@ -570,7 +571,8 @@ void cf_release(cf_future *future);
 // Of one pool or of several. The array is yours; it holds no NULL. Futures have
 // to live until the call, or the loop, is over. Inside a task, both ways of
 // waiting, if they have no time limit, run in place what has not started, as
-// cf_result does.
+// cf_result does. If what they wait for can never be done, they end early:
+// cf_result of a future that is left says why, with CF_EDEADLOCK.
 
 enum cf_wait_mode {
     CF_ALL_COMPLETED = 0,
@@ -634,8 +636,9 @@ cf_completed *cf_as_completed(cf_future **futures, size_t count,
 bool cf_completed_add(cf_completed *completed, cf_future *future);
 
 // The next future that is done; waits for it if need be. NULL: all were given,
-// or the time is over. After that, it still gives what is done, but never
-// waits.
+// or the time is over; then it still gives what is done, but never waits. Or,
+// inside a task, without a limit: those that are left can't be done before this
+// task is, see cf_result.
 cf_future *cf_next_completed(cf_completed *completed);
 
 // How many futures were not given yet. After the time is over: those that were
@@ -859,8 +862,13 @@ typedef void cf_callback(cf_future *future, cf_value context);
 //
 // In all else it is a future as others: it can be waited for, cancelled, kept,
 // and gone on from. Closing the pool ends promises that have no result yet with
-// CF_ESHUTDOWN, after all tasks; nobody waits for ever, except a task of the
-// pool that waits for a promise which nobody sets: that keeps the pool open.
+// CF_ESHUTDOWN, one after another, whenever nothing in the pool can go on by
+// itself: all tasks are done, or wait without a limit for promises of the pool
+// or for each other. So nobody waits for ever, and what a task may still set is
+// waited for. Other threads don't count: who sets a promise from one keeps it
+// (cf_keep), is in time, or finds it set. And a task that waits for a promise
+// of another pool, or a callback that waits for any, keeps the pool open until
+// that is set.
 #define cf_promise(pool) cf_promise_create((pool), CF_PROMISE_LABEL)
 
 // Sets the result of a promise; an error value is a failure. `result` is any

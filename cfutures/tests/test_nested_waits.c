@@ -312,7 +312,7 @@ static void a_hundred_levels_deep_is_no_trouble(void)
     check_depth(100, 0);
 }
 
-static void ten_thousand_levels_end_with_the_error_that_says_so(void)
+static void ten_thousand_levels_of_any_wait_end_with_an_error(void)
 {
     check_depth(10000, CF_EDEADLOCK);
 }
@@ -334,7 +334,7 @@ static CU_TestInfo no_circles[] = {
 
 static CU_TestInfo depth[] = {
     TEST(a_hundred_levels_deep_is_no_trouble),
-    TEST(ten_thousand_levels_end_with_the_error_that_says_so),
+    TEST(ten_thousand_levels_of_any_wait_end_with_an_error),
     CU_TEST_INFO_NULL,
 };
 
