@@ -164,7 +164,8 @@ def test_memory_misused_in_every_order_is_blamed_once(graded: Callable[[str], Ca
 
 def test_what_cant_be_linked_is_the_graders_fault(graded: Callable[[str], Called]) -> None:
     done = graded(CANT_BE_LINKED)
-    assert (done.code, done.check("at_once")["verdict"]) == (3, "grader_error")
+    assert (done.code, done.check("adds")["verdict"]) == (3, "grader_error")
+    assert "can't be linked" in done.check("adds")["message"]
 
 
 def test_without_the_explorer_what_it_shows_is_not_measurable(course: Path, monkeypatch: Any) -> None:

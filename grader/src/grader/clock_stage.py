@@ -10,7 +10,7 @@ from __future__ import annotations
 from grader.checks import ClockTest
 from grader.exploring.diary import diary, entries
 from grader.exploring.gantt import picture, waits_in, works_in
-from grader.exploring.outcome import Bug, Outcome
+from grader.exploring.outcome import Outcome
 from grader.exploring.story import Story
 from grader.exploring.places import Places
 from grader.failures import Failure, of_bug
@@ -24,7 +24,7 @@ def read_clock(exploring: Exploring, clock: ClockTest) -> Seen:
     """Run one test on the virtual clock, and judge its time."""
     outcome = exploring.explorer.clock(exploring.program, clock.test)
     seconds = outcome.elapsed / _SECOND
-    has_ended = outcome.bug is None or _goes_on_after(outcome.bug)
+    has_ended = outcome.bug is None or outcome.bug.is_survived
     if has_ended and seconds < clock.limit:
         return Seen(Verdict.PASSED, _figures(seconds, clock))
     places, own_file = exploring.places(), exploring.own_file
@@ -60,12 +60,6 @@ def _which_kind(outcome: Outcome, places: Places, own_file: str) -> str:
         return "sequential-in-disguise"  # a task was begun when something else was over
     workers = {event.thread for event in outcome.events if event.what == "work"}
     return "too-few-workers" if workers and 0 not in workers else ""  # all was asked for at once
-
-
-def _goes_on_after(bug: Bug) -> bool:
-    """Whether the run went on to its end: two accesses that nothing orders, or a thread left behind."""
-    is_unordered = len(bug.notes) == 2 and bug.notes[1].role == "other"
-    return is_unordered or bug.kind == "thread_leak"
 
 
 def _figures(seconds: float, clock: ClockTest) -> str:

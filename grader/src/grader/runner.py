@@ -58,6 +58,7 @@ class Record:
     message: str = ""
     output: str = ""
     seconds: float = 0.0
+    is_racy: bool = False  # the explorer saw accesses that nothing orders: another run may differ
 
 
 @dataclass(frozen=True)

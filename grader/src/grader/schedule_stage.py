@@ -51,7 +51,7 @@ def explore_tests(exploring: Exploring, check: Check, *, leaks: bool) -> Seen:
         lambda test: explorer.search(program, test, check.budget, leaks=leaks), check.tests
     ):
         if outcome.bug:
-            return _failed(exploring, test, outcome, outcome.bug)
+            return failed_order(exploring, test, outcome, outcome.bug)
         if outcome.stopped_by == "seconds":
             message = f"The grader could not try all orders of {test}: this machine is too slow, or too busy."
             return Seen(Verdict.GRADER_ERROR, message, code=Failure.OUR_FAULT.value)
@@ -73,7 +73,8 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 'es' if thing.endswith('h') else 's'}"
 
 
-def _failed(exploring: Exploring, test: str, outcome: Outcome, bug: Bug) -> Seen:
+def failed_order(exploring: Exploring, test: str, outcome: Outcome, bug: Bug) -> Seen:
+    """Keep an order that shows a bug, and tell it: on the learner's lines, with its rule and its replay."""
     program, own_file = exploring.program, exploring.own_file
     stored = store(
         exploring.explorer.tree,

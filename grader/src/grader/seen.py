@@ -1,4 +1,4 @@
-"""What the two stages that use the explorer work with, and what they return."""
+"""What the stages that use the explorer work with, and what they return."""
 
 from __future__ import annotations
 

@@ -3,13 +3,14 @@
 The rules are in `docs/lesson-facts.md`. A check whose `requires` did not pass
 is not reached, and its tests are not run. A check ends at its first test that
 does not pass: points are all or nothing, and the learner mends one thing at a
-time. Every test runs in a runner of its own.
+time. Every test runs in a process of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from grader.beliefs import with_belief
 from grader.build import Built, Flavour
@@ -19,17 +20,18 @@ from grader.compiler_words import explain_errors, explain_warning
 from grader.course import Exercise
 from grader.errors import GraderError
 from grader.exploring.exercise import ExerciseExplorer
-from grader.exploring.program import Program
-from grader.failures import Failure, of_bug
+from grader.failures import Failure
 from grader.model import CheckResult, Kind, Verdict
 from grader.module_places import with_places
 from grader.parallel import in_order
 from grader.record_words import finding
+from grader.results import of_seen, result
 from grader.runner import Outcome, Record, Runner
 from grader.sanitizer_words import Words, explain_report
 from grader.schedule_stage import MEMORY_KINDS, explore_tests
 from grader.seen import Exploring, Seen
 from grader.source import Source
+from grader.unit_stage import judge_test
 
 Progress = Callable[[str], None]  # is told, in a few words, what is being done
 
@@ -58,6 +60,11 @@ class Compiled:
     def is_ready(self) -> bool:
         """Whether the learner's code compiled."""
         return self.code[Flavour.PLAIN].module is not None
+
+    @property
+    def can_be_explored(self) -> bool:
+        """Whether the exercise needs the explorer, and this machine has it."""
+        return self.explorer is not None and not self.explorer.not_measurable
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ class Judge:
             # Where that can't be measured, what it requires itself has passed.
             if self._results[required].verdict not in (Verdict.PASSED, Verdict.NOT_MEASURABLE):
                 title = self._results[required].title
-                return _result(check, Verdict.NOT_REACHED, f'First: "{title}".')
+                return result(check, Verdict.NOT_REACHED, f'First: "{title}".')
         if check.kind is Kind.MEMORY:
             return self._memory(check)
         if check.kind is Kind.SCHEDULE:
@@ -102,44 +109,59 @@ class Judge:
         built = self._compiled.code[Flavour.PLAIN]
         source = self._compiled.source
         if source.problem:
-            return _result(check, Verdict.DID_NOT_COMPILE, source.problem, code=Failure.NO_SOURCE)
+            return result(check, Verdict.DID_NOT_COMPILE, source.problem, code=Failure.NO_SOURCE)
         if built.timed_out:
             message = f"The compiler did not finish {source.shown} within {built.seconds:.0f} s."
-            return _result(check, Verdict.DID_NOT_COMPILE, message, code=Failure.SLOW_COMPILATION)
+            return result(check, Verdict.DID_NOT_COMPILE, message, code=Failure.SLOW_COMPILATION)
         if not built.module:
             errors = explain_errors(built.words, source)
-            return _result(
+            return result(
                 check, Verdict.DID_NOT_COMPILE, errors.message, errors.place, built.words, errors.code
             )
         warning = explain_warning(built.words, source)
-        return _result(check, Verdict.PASSED, warning.message if warning else "")
+        return result(check, Verdict.PASSED, warning.message if warning else "")
 
     def _tests(self, check: Check) -> CheckResult:
         for test in check.tests:
             self._progress(f"running {test}")
-            record = self._run(Flavour.PLAIN, test)
-            if record.outcome is not Outcome.PASSED:
-                return self._failed(check, record)
+            found = self._test(check, test)
+            if isinstance(found, Seen):
+                return of_seen(check, found)
+            if found.outcome is not Outcome.PASSED:
+                return self._failed(check, found)
             self._passed.append(test)
-        return self._explored(check, self._clock) if check.clock else _result(check, Verdict.PASSED)
+        return self._explored(check, self._clock) if check.clock else result(check, Verdict.PASSED)
+
+    def _test(self, check: Check, test: str) -> Record | Seen:
+        """Run a test: of behaviour in the default order if possible, else on real threads."""
+        run = partial(self._run, Flavour.PLAIN, test)
+        if check.kind is not Kind.UNIT or not self._compiled.can_be_explored:
+            return run()
+        return judge_test(self._exploring, run, test, self._compiled.exercise.seconds)
 
     def _explored(self, check: Check, stage: Callable[[Check, Exploring], CheckResult]) -> CheckResult:
         """Run a stage that needs the explorer, where there is one."""
         explorer = self._compiled.explorer
         assert explorer, f"{check.id} needs the explorer"
         if explorer.not_measurable:
-            return _result(check, Verdict.NOT_MEASURABLE, explorer.not_measurable)
+            return result(check, Verdict.NOT_MEASURABLE, explorer.not_measurable)
         try:
-            return stage(check, Exploring(explorer, self._program(explorer), self._compiled.source.shown))
+            return stage(check, self._exploring())
         except GraderError as error:
             message = f"The grader could not judge this: {error.message}"
-            return _result(check, Verdict.GRADER_ERROR, message, code=Failure.OUR_FAULT)
+            return result(check, Verdict.GRADER_ERROR, message, code=Failure.OUR_FAULT)
 
-    def _program(self, explorer: ExerciseExplorer) -> Program:
+    def _exploring(self) -> Exploring:
+        """Link the explored program, if that has not been done yet."""
+        explorer = self._compiled.explorer
+        assert explorer
         code, tests = (m[Flavour.EXPLORED] for m in (self._compiled.code, self._compiled.tests))
         if not code.module or not tests.module:
             raise GraderError(f"the explored build failed: {(code.words or tests.words).strip()[-300:]}")
-        return explorer.link(tests.module, code.module, [self._compiled.source, self._compiled.test_source])
+        sources = [self._compiled.source, self._compiled.test_source]
+        return Exploring(
+            explorer, explorer.link(tests.module, code.module, sources), self._compiled.source.shown
+        )
 
     def _clock(self, check: Check, exploring: Exploring) -> CheckResult:
         """Read the virtual clock of each test; the last reading is told."""
@@ -148,7 +170,7 @@ class Judge:
             seen = read_clock(exploring, clock)
             if seen.verdict is not Verdict.PASSED:
                 break
-        return _seen(check, seen)
+        return of_seen(check, seen)
 
     def _schedules(self, check: Check, exploring: Exploring) -> CheckResult:
         """Try many orders. A fault of the memory that was found already is not blamed twice."""
@@ -157,20 +179,28 @@ class Judge:
         has_failed = memory is not None and memory.verdict is Verdict.FAILED
         seen = explore_tests(exploring, check, leaks=not has_failed)
         if memory and has_failed and seen.kind in MEMORY_KINDS:
-            return _result(check, Verdict.NOT_REACHED, f'First: "{memory.title}".')
-        return _seen(check, seen)
+            return result(check, Verdict.NOT_REACHED, f'First: "{memory.title}".')
+        return of_seen(check, seen)
 
     def _memory(self, check: Check) -> CheckResult:
         """Run again what passed; what failed before is not blamed twice."""
         if self._engine.not_measurable:
-            return _result(check, Verdict.NOT_MEASURABLE, self._engine.not_measurable)
+            return result(check, Verdict.NOT_MEASURABLE, self._engine.not_measurable)
         if not self._passed:
-            return _result(check, Verdict.NOT_REACHED, "No test has passed yet that could be run again.")
+            return result(check, Verdict.NOT_REACHED, "No test has passed yet that could be run again.")
         self._progress("checking memory")
         for _, record in in_order(lambda test: self._run(Flavour.ASAN, test), self._passed):
-            if record.outcome is not Outcome.PASSED:
+            if record.outcome not in self._no_matter_of_memory():
                 return self._failed(check, record)
-        return _result(check, Verdict.PASSED)
+        return result(check, Verdict.PASSED)
+
+    def _no_matter_of_memory(self) -> tuple[Outcome, ...]:
+        """Return what the memory check lets pass.
+
+        Where the order of the steps is explored, a check that does not hold on these real
+        threads may be a matter of it: the other stages judge that, without luck.
+        """
+        return (Outcome.PASSED, *([Outcome.FAILED] if self._compiled.can_be_explored else []))
 
     def _failed(self, check: Check, record: Record) -> CheckResult:
         is_memory = check.kind is Kind.MEMORY
@@ -181,11 +211,15 @@ class Judge:
             message = f"{message}\n{self._compiled.source.calls_of(_CALLS_TO_SHOW[found.code])}"
         if is_memory and record.outcome is not Outcome.SANITIZER:
             message = f"{_ONLY_THERE}\n{message}"
-        return _result(check, found.verdict, message, found.place, found.output, found.code)
+        return result(check, found.verdict, message, found.place, found.output, found.code)
 
     def _cause_in_memory(self, plain: Record) -> Words | None:
-        """Ask the sanitizers about a crash, and about a result that may be garbage: they know the line."""
-        if self._engine.not_measurable or plain.outcome not in (Outcome.CRASHED, Outcome.FAILED):
+        """Ask the sanitizers about a crash, and about a result that may be garbage: they know the line.
+
+        Not about a result of racy code: what they saw of that would be luck.
+        """
+        may_be_memory = plain.outcome in (Outcome.CRASHED, Outcome.FAILED) and not plain.is_racy
+        if self._engine.not_measurable or not may_be_memory:
             return None
         record = self._run(Flavour.ASAN, plain.test)
         if record.outcome is not Outcome.SANITIZER:
@@ -202,40 +236,3 @@ class Judge:
         seconds = self._compiled.exercise.seconds * _SLOWDOWN[flavour]
         record = self._engine.runners[flavour].run_test(tests.module, code.module, test, seconds)
         return replace(record, message=with_places(record.message, (code.module, tests.module)))
-
-
-def _seen(check: Check, seen: Seen) -> CheckResult:
-    """Return what the explorer showed, as the check's result.
-
-    Of an exercise about locks the facts know better which idea of them leads to waiting.
-    """
-    is_exact = check.kind is Kind.SCHEDULE or not check.misconception.startswith("lock-")
-    return CheckResult(
-        check.id,
-        check.title,
-        check.kind,
-        seen.verdict,
-        check.points,
-        seen.message,
-        seen.place,
-        picture=seen.picture,
-        trace=seen.trace,
-        misconception=seen.misconception if is_exact else "",
-        code=seen.code or (of_bug(seen.kind) if seen.kind else ""),
-    )
-
-
-def _result(
-    check: Check, verdict: Verdict, message: str = "", place: str = "", output: str = "", code: str = ""
-) -> CheckResult:
-    return CheckResult(
-        check.id, check.title, check.kind, verdict, check.points, message, place, _cut(output), code
-    )
-
-
-def _cut(output: str, most: int = 4000) -> str:
-    """Keep a screenful: what was printed last explains a failure best."""
-    if len(output) <= most:
-        return output
-    half = most // 2
-    return f"{output[:half]}\n... ({len(output) - most:,} more characters) ...\n{output[-half:]}"

@@ -26,6 +26,7 @@ from grader.toolchain import Compiler
 
 _LIMITS = Limits(seconds=60, memory_bytes=4 << 30, file_bytes=256 << 20)
 _SECONDS = 120.0  # real time for one test: a safety, never a criterion
+_SLACK_SECONDS = 5.0  # beyond that, for one order: the program's start and its report
 DEFAULT_ORDER = Trace("default", 1, (), ())
 
 
@@ -64,6 +65,11 @@ class ExerciseExplorer:
         if finished.status != 0 or finished.timed_out:
             raise GraderError(f"The explored program can't be linked:\n{finished.output.strip()[-600:]}")
 
+    def first(self, program: Program, test: str, seconds: float) -> Outcome:
+        """Run a test once, in the default order, and keep its output; `seconds` of real time are a safety."""
+        options = {"heap": 0, "leaks": 0, "output": 1, "seconds": seconds}  # memory is for others to judge
+        return self._run(program, [test], options, DEFAULT_ORDER)
+
     def clock(self, program: Program, test: str) -> Outcome:
         """Run a test once, in the default order, on the virtual clock."""
         options = {"heap": 0, "leaks": 0}  # memory is for others to judge
@@ -83,12 +89,15 @@ class ExerciseExplorer:
     ) -> Outcome:
         """Run the program in a folder of its own; `trace`: the only order to be run."""
         with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
-            wanted: dict[str, object] = {**options, "seconds": _SECONDS}
-            if trace:
-                file = Path(folder) / "trace"
-                file.write_text(trace.to_text())
-                wanted["trace"] = file
-            return explore(program.path, wanted, arguments, scratch=Path(folder))
+            wanted: dict[str, object] = {"seconds": _SECONDS, **options}
+            if not trace:
+                return explore(program.path, wanted, arguments, scratch=Path(folder))
+            file = Path(folder) / "trace"
+            file.write_text(trace.to_text())
+            return explore(
+                program.path, {**wanted, "trace": file}, arguments,
+                scratch=Path(folder), more_seconds=_SLACK_SECONDS,
+            )  # fmt: skip
 
 
 def clock_arguments(test: str) -> list[str]:

@@ -47,6 +47,12 @@ class Bug:
     at: int  # number of events before it
     notes: tuple[Note, ...]
 
+    @property
+    def is_survived(self) -> bool:
+        """Whether the run went on to its end: two accesses that nothing orders, or a thread left behind."""
+        is_unordered = len(self.notes) == 2 and self.notes[1].role == "other"
+        return is_unordered or self.kind == "thread_leak"
+
 
 @dataclass(frozen=True)
 class Event:
@@ -109,6 +115,13 @@ class Outcome:
     budget: int = 0  # how many schedules were to be sampled
     why_threads: str = ""  # why real threads were used instead of fibers
 
+    @property
+    def end(self) -> Bug | None:
+        """Return what kept the run from its proper end, or None."""
+        if self.bug and not self.bug.is_survived:
+            return self.bug
+        return self.harm if self.harm and not self.harm.is_survived else None
+
 
 def explore(
     program: Path,
@@ -116,6 +129,7 @@ def explore(
     arguments: Sequence[str] = (),
     emulator: Sequence[str] = (),
     scratch: Path | None = None,
+    more_seconds: float = _MORE_SECONDS,
 ) -> Outcome:
     """Let the explorer run a program; `options` are those of control.c, `emulator` what starts it.
 
@@ -125,7 +139,7 @@ def explore(
     words = ",".join([*(f"{name}={value}" for name, value in options.items()), f"report={REPORT_FD}"])
     finished = run(
         ["/usr/bin/env", f"XP_OPTIONS={words}", *emulator, program, *arguments],
-        Limits(seconds=seconds + _MORE_SECONDS, file_bytes=_LARGEST_FILE),
+        Limits(seconds=seconds + more_seconds, file_bytes=_LARGEST_FILE),
         cwd=scratch or Path.cwd(),
         env=_own_environment(scratch) if scratch else None,
     )
