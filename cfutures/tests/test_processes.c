@@ -307,6 +307,41 @@ static void a_task_that_calls_exit_does_not_wait_for_itself(void)
     CU_ASSERT_EQUAL(WEXITSTATUS(status), 7);
 }
 
+static cf_value nothing_to_do(cf_value arg)
+{
+    return arg;
+}
+
+// Submits until that is refused, which only the end of the program does here.
+static cf_value submit_until_refused(cf_value pool)
+{
+    const cf_error *refused = NULL;
+    while (refused == NULL) {
+        cf_future *future = cf_submit(cf_as_ptr(pool), nothing_to_do, 1);
+        refused = cf_exception(future);
+        if (refused == NULL) {
+            cf_release(future);
+        }
+    }
+    const bool is_shut_down = refused->code == CF_ESHUTDOWN;
+    return cf_int(printf("%s\n", is_shut_down ? "shut down" : "?"));
+}
+
+static void leave_one_that_submits(void)
+{
+    cf_executor *pool = cf_thread_pool(.max_workers = 2);
+    cf_submit(pool, submit_until_refused, cf_ptr(pool));
+}
+
+static void submitting_while_the_program_ends_is_an_error(void)
+{
+    int status = -1;
+    char *text = output_of_exit(leave_one_that_submits, &status);
+    CU_ASSERT_EQUAL(status, 0);
+    CU_ASSERT_STRING_EQUAL(text, "shut down\n");
+    free(text);
+}
+
 static CU_TestInfo forking[] = {
     TEST(a_child_finds_its_parents_pools_inert),
     TEST(forking_while_a_pool_works_hangs_no_child),
@@ -322,6 +357,7 @@ static CU_TestInfo ending[] = {
     TEST(it_does_not_wait_for_ever),
     TEST(it_need_not_wait_at_all),
     TEST(a_task_that_calls_exit_does_not_wait_for_itself),
+    TEST(submitting_while_the_program_ends_is_an_error),
     CU_TEST_INFO_NULL,
 };
 
