@@ -110,7 +110,7 @@ static void the_pool_is_closed_afterwards(void)
     WB_ALL_POOLS_CLOSED();
 }
 
-static void check_tasks(size_t count)
+static size_t tasks_for(size_t count)
 {
     struct cf_test_snapshot before;
     struct cf_test_snapshot after;
@@ -121,7 +121,12 @@ static void check_tasks(size_t count)
     WB_CHECK(after.executors_opened - before.executors_opened == 1,
              "Your code opened %zu pools for %zu seeds; one was expected",
              after.executors_opened - before.executors_opened, count);
-    const size_t tasks = after.submitted - before.submitted;
+    return after.submitted - before.submitted;
+}
+
+static void check_tasks(size_t count)
+{
+    const size_t tasks = tasks_for(count);
     WB_CHECK(tasks <= MOST_TASKS,
              "For %zu seeds your code handed the pool %zu tasks; at most %d "
              "were expected",
@@ -138,6 +143,19 @@ static void seventeen_seeds_are_sixteen_tasks_at_most(void)
 {
     check_tasks(MOST_TASKS + 1);
     check_tasks(2 * MOST_TASKS - 1);
+}
+
+// Sixteen tasks at most, and none larger than a sixteenth: so they are sixteen.
+static void seeds_that_fill_sixteen_tasks_make_sixteen(void)
+{
+    for (size_t seeds_a_task = 1; seeds_a_task <= 3; seeds_a_task++) {
+        const size_t count = seeds_a_task * MOST_TASKS;
+        const size_t tasks = tasks_for(count);
+        WB_CHECK(tasks == MOST_TASKS,
+                 "For %zu seeds your code handed the pool %zu tasks; %d were "
+                 "expected, with %zu of the seeds in each",
+                 count, tasks, MOST_TASKS, seeds_a_task);
+    }
 }
 
 static void check_all_weighed(size_t count)
@@ -172,6 +190,8 @@ static CU_TestInfo chunks_tests[] = {
      a_thousand_seeds_are_sixteen_tasks_at_most},
     {"seventeen_seeds_are_sixteen_tasks_at_most",
      seventeen_seeds_are_sixteen_tasks_at_most},
+    {"seeds_that_fill_sixteen_tasks_make_sixteen",
+     seeds_that_fill_sixteen_tasks_make_sixteen},
     {"all_workers_weigh_at_once", all_workers_weigh_at_once},
     {"hard_seeds_side_by_side_are_shared_by_the_workers",
      hard_seeds_side_by_side_are_shared_by_the_workers},
