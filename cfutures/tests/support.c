@@ -1,3 +1,5 @@
+// See support.h.
+
 #include "support.h"
 
 #include <CUnit/Basic.h>
@@ -139,6 +141,31 @@ void gate_await(struct gate *gate, int arrived)
         pthread_cond_wait(&gate->changed, &gate->lock);
     }
     pthread_mutex_unlock(&gate->lock);
+}
+
+// ----- tasks, and what a test asks of a future -----
+
+cf_value itself(cf_value arg)
+{
+    return arg;
+}
+
+cf_value pass_gate(cf_value gate)
+{
+    gate_enter(cf_as_ptr(gate));
+    return cf_int(1);
+}
+
+cf_value open_gate(cf_value gate)
+{
+    gate_open(cf_as_ptr(gate));
+    return cf_int(1);
+}
+
+int code_of(cf_future *future)
+{
+    const cf_error *error = cf_exception(future);
+    return error == NULL ? 0 : error->code;
 }
 
 // ----- programs that stop -----

@@ -8,6 +8,7 @@
 #define SUPPORT_H
 
 #include <CUnit/CUnit.h>
+#include <cfutures.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -58,6 +59,16 @@ struct gate {
 void gate_enter(struct gate *gate);
 void gate_open(struct gate *gate);
 void gate_await(struct gate *gate, int arrived);  // until so many have come
+
+// ----- tasks, and what a test asks of a future -----
+
+cf_value itself(cf_value arg);  // returns what it is given
+
+// Given a gate by cf_ptr: goes through it, or opens it. Returns 1.
+cf_value pass_gate(cf_value gate);
+cf_value open_gate(cf_value gate);
+
+int code_of(cf_future *future);  // of its error, awaited; 0: it has succeeded
 
 // ----- programs that stop -----
 

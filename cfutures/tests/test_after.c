@@ -14,29 +14,6 @@
 static const double NEVER = 1e9;
 static const double LONG = 1e6;  // seconds
 
-static cf_value itself(cf_value arg)
-{
-    return arg;
-}
-
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
-static cf_value open_gate(cf_value gate)
-{
-    gate_open(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
-static int code_of(cf_future *future)
-{
-    const cf_error *error = cf_exception(future);
-    return error == NULL ? 0 : error->code;
-}
-
 // ----- time -----
 
 static cf_value started_at(cf_value unused)

@@ -14,12 +14,6 @@ static cf_value same(cf_value x)
     return x;
 }
 
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
 // ----- what callbacks note down -----
 
 enum { MOST_NOTES = 100 };
@@ -178,7 +172,7 @@ static void pass_gate_in_callback(cf_future *future, cf_value gate)
     notes.calls++;
 }
 
-static void *open_gate(void *gate)
+static void *open_when_reached(void *gate)
 {
     gate_await(gate, 1);
     gate_open(gate);
@@ -191,8 +185,8 @@ static void shutting_down_waits_for_callbacks(void)
     forget_notes();
     cf_with (pool, cf_thread_pool()) {
         pthread_t opener;
-        CU_ASSERT_EQUAL_FATAL(pthread_create(&opener, NULL, open_gate, &gate),
-                              0);
+        CU_ASSERT_EQUAL_FATAL(
+            pthread_create(&opener, NULL, open_when_reached, &gate), 0);
         struct gate task_gate = GATE_CLOSED;
         cf_future *future = cf_submit(pool, pass_gate, cf_ptr(&task_gate));
         cf_on_done(future, pass_gate_in_callback, cf_ptr(&gate));
@@ -293,7 +287,8 @@ static void it_may_wait_in_a_thread_that_is_no_worker(void)
                 cf_submit(other, pass_gate, cf_ptr(&other_gate));
             cf_on_done(future, wait_for_the_other_pool, cf_ptr(awaited));
             CU_ASSERT_EQUAL_FATAL(
-                pthread_create(&opener, NULL, open_gate, &other_gate), 0);
+                pthread_create(&opener, NULL, open_when_reached, &other_gate),
+                0);
             cf_cancel(future);
             CU_ASSERT_EQUAL(threads_created(), 2);
             gate_open(&gate);

@@ -9,12 +9,6 @@
 #include <sched.h>
 #include <stdatomic.h>
 
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
 static atomic_int runs;
 
 static cf_value count_run(cf_value arg)
@@ -31,7 +25,10 @@ struct busy_pool {
     struct gate gate;
 };
 
-#define BUSY_POOL {NULL, NULL, GATE_CLOSED}
+#define BUSY_POOL               \
+    {                           \
+        NULL, NULL, GATE_CLOSED \
+    }
 
 static void busy_pool_open(struct busy_pool *busy)
 {
@@ -45,12 +42,6 @@ static void busy_pool_close(struct busy_pool *busy)
 {
     gate_open(&busy->gate);
     cf_close(busy->pool);
-}
-
-static int code_of(cf_future *future)
-{
-    const cf_error *error = cf_exception(future);
-    return error == NULL ? 0 : error->code;
 }
 
 // ----- what can be cancelled -----

@@ -44,23 +44,11 @@ static cf_value greet(cf_value name)
     return cf_format("Hello, %s!", cf_as_str(name));
 }
 
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
 static cf_value count_run(cf_value outcome)
 {
     (void)outcome;
     runs++;
     return cf_none();
-}
-
-static int code_of(cf_future *future)
-{
-    const cf_error *error = cf_exception(future);
-    return error == NULL ? 0 : error->code;
 }
 
 // ----- what runs and what is skipped -----

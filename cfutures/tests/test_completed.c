@@ -15,12 +15,6 @@ static cf_value same(cf_value x)
     return x;
 }
 
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
 static cf_future *blocked(cf_executor *pool, struct gate *gate)
 {
     return cf_submit(pool, pass_gate, cf_ptr(gate));

@@ -21,12 +21,6 @@ static cf_value fail(cf_value arg)
     return cf_fail(1, "no");
 }
 
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
 // ----- results -----
 
 static void a_result_may_be_asked_for_again(void)

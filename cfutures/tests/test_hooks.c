@@ -84,17 +84,6 @@ static struct cf_test_snapshot snapshot(void)
 
 // ----- tasks and threads -----
 
-static cf_value itself(cf_value arg)
-{
-    return arg;
-}
-
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
 static void *wait_for_result(void *future)
 {
     cf_result(future);

@@ -20,12 +20,6 @@ static cf_value fail(cf_value x)
     return cf_fail(EDOM, "100 / %lld", (long long)cf_as_int(x));
 }
 
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
 #define CHECK_DESCRIPTION(future, start, end) \
     check_description((future), (start), (end), __LINE__)
 

@@ -19,11 +19,6 @@ static void set_up(void)
     support_set_up();
 }
 
-static cf_value itself(cf_value item)
-{
-    return item;
-}
-
 static cf_value add(cf_value context, cf_value item)
 {
     return cf_int(cf_as_int(context) + cf_as_int(item));
@@ -242,7 +237,7 @@ static void a_function_that_has_no_more_is_not_called_again(void)
     CU_ASSERT_EQUAL(counter.calls_after_the_end, 1);
 }
 
-static cf_value code_of(cf_value error)
+static cf_value code_as_value(cf_value error)
 {
     return cf_int(cf_as_error(error)->code);
 }
@@ -261,7 +256,7 @@ static void an_error_as_an_item_arrives_at_the_task(void)
 {
     int calls = 0;
     cf_with (pool, cf_thread_pool()) {
-        cf_for (code, cf_map_from(pool, code_of, an_error_once, &calls)) {
+        cf_for (code, cf_map_from(pool, code_as_value, an_error_once, &calls)) {
             CU_ASSERT_EQUAL(cf_as_int(code), EIO);
         }
     }

@@ -24,11 +24,6 @@ static void set_up(void)
     support_set_up();
 }
 
-static cf_value itself(cf_value item)
-{
-    return item;
-}
-
 static cf_value count(cf_value item)
 {
     ran++;

@@ -19,11 +19,6 @@ static cf_value greet(cf_value context, cf_value name)
     return cf_format("%s, %s!", cf_as_str(context), cf_as_str(name));
 }
 
-static cf_value itself(cf_value item)
-{
-    return item;
-}
-
 static bool is_shortage(const cf_error *error)
 {
     return error->code == ENOMEM || error->code == CF_EBROKEN;

@@ -10,23 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static cf_value itself(cf_value arg)
-{
-    return arg;
-}
-
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
-static cf_value open_gate(cf_value gate)
-{
-    gate_open(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
 // ----- circles -----
 
 static struct gate meeting;

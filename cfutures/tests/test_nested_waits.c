@@ -103,11 +103,6 @@ static cf_executor *the_pool;
 static struct gate meeting;
 static cf_future *others[3];
 
-static cf_value itself(cf_value x)
-{
-    return x;
-}
-
 static cf_value wait_for_other(cf_value which)
 {
     gate_enter(&meeting);
@@ -203,7 +198,7 @@ static void who_waits_for_itself_gets_an_error(void)
 
 static struct gate release;
 
-static cf_value pass_gate(cf_value unused)
+static cf_value await_release(cf_value unused)
 {
     (void)unused;
     gate_enter(&release);
@@ -224,7 +219,7 @@ static void who_waits_for_one_of_several_goes_on_when_one_can(void)
     meeting = (struct gate)GATE_CLOSED;
     release = (struct gate)GATE_CLOSED;
     cf_with (pool, cf_thread_pool(.max_workers = 3)) {
-        others[2] = cf_submit(pool, pass_gate, 0);
+        others[2] = cf_submit(pool, await_release, 0);
         gate_await(&release, 1);
         others[0] = cf_submit(pool, wait_for_either, 1);
         others[1] = cf_submit(pool, wait_for_either, 0);

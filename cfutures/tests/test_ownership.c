@@ -20,11 +20,6 @@ static cf_value note(cf_value arg)
     return cf_none();
 }
 
-static cf_value itself(cf_value arg)
-{
-    return arg;
-}
-
 // ----- views -----
 
 static void a_view_is_copied_on_submit(void)

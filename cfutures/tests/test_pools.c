@@ -17,17 +17,6 @@
 
 #include "../src/port.h"
 
-static cf_value itself(cf_value arg)
-{
-    return arg;
-}
-
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
 static atomic_int runs;
 
 static cf_value count_run(cf_value arg)
@@ -266,12 +255,6 @@ static void tasks_may_submit_while_the_pool_closes(void)
 }
 
 // ----- shutting down -----
-
-static int code_of(cf_future *future)
-{
-    const cf_error *error = cf_exception(future);
-    return error == NULL ? 0 : error->code;
-}
 
 static void a_pool_that_is_shut_down_refuses_tasks(void)
 {

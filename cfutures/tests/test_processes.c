@@ -20,23 +20,6 @@
 #endif
 #endif
 
-static cf_value itself(cf_value arg)
-{
-    return arg;
-}
-
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
-static int code_of(cf_future *future)
-{
-    const cf_error *error = cf_exception(future);
-    return error == NULL ? 0 : error->code;
-}
-
 // The exit status of a child that runs `child`; -1 if it was ended by a signal.
 static int status_of(int (*child)(void *context), void *context)
 {

@@ -15,12 +15,6 @@ static cf_value same(cf_value x)
     return x;
 }
 
-static int code_of(cf_future *future)
-{
-    const cf_error *error = cf_exception(future);
-    return error == NULL ? 0 : error->code;
-}
-
 static atomic_int calls;
 
 static void count_call(cf_future *future, cf_value context)

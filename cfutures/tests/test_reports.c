@@ -11,11 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static cf_value itself(cf_value arg)
-{
-    return arg;
-}
-
 // ----- accessors -----
 
 static void int_of_a_text(void)

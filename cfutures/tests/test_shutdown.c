@@ -20,18 +20,6 @@ static cf_value count_run(cf_value arg)
     return arg;
 }
 
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
-static int code_of(cf_future *future)
-{
-    const cf_error *error = cf_exception(future);
-    return error == NULL ? 0 : error->code;
-}
-
 // ----- the log, kept -----
 
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;

@@ -85,7 +85,7 @@ static void many_threads_may_submit_to_one_pool(void)
     }
 }
 
-static cf_value pass_gate(cf_value gate)
+static cf_value text_after_gate(cf_value gate)
 {
     gate_enter(cf_as_ptr(gate));
     return cf_format("%d", 42);
@@ -105,7 +105,7 @@ static void many_threads_may_wait_for_one_kept_future(void)
         struct gate gate = GATE_CLOSED;
         pthread_t threads[THREADS];
         cf_with (pool, cf_thread_pool()) {
-            cf_future *future = cf_submit(pool, pass_gate, cf_ptr(&gate));
+            cf_future *future = cf_submit(pool, text_after_gate, cf_ptr(&gate));
             for (int i = 0; i < THREADS; i++) {
                 CU_ASSERT_EQUAL_FATAL(pthread_create(&threads[i], NULL,
                                                      read_and_release,

@@ -10,11 +10,6 @@
 #include <stdatomic.h>
 #include <string.h>
 
-static cf_value itself(cf_value arg)
-{
-    return arg;
-}
-
 static cf_value add(cf_value context, cf_value arg)
 {
     return cf_int(cf_as_int(context) + cf_as_int(arg));
@@ -23,18 +18,6 @@ static cf_value add(cf_value context, cf_value arg)
 static cf_value join(cf_value context, cf_value arg)
 {
     return cf_format("%s %s", cf_as_str(context), cf_as_str(arg));
-}
-
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
-static int code_of(cf_future *future)
-{
-    const cf_error *error = cf_exception(future);
-    return error == NULL ? 0 : error->code;
 }
 
 // ----- many at once -----
@@ -357,12 +340,6 @@ static void tasks_run_in_place_by_a_full_pool_have_a_depth_limit(void)
 static cf_value submit_to_full(cf_value context, cf_value arg)
 {
     return cf_result(cf_submit((cf_executor *)cf_as_ptr(context), itself, arg));
-}
-
-static cf_value open_gate(cf_value gate)
-{
-    gate_open(cf_as_ptr(gate));
-    return cf_none();
 }
 
 static void a_task_that_waits_for_room_elsewhere_lends_a_spare(void)

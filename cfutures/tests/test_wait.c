@@ -21,12 +21,6 @@ static cf_value fail(cf_value code)
     return cf_fail((int)cf_as_int(code), "no");
 }
 
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
 static cf_future *finished(cf_executor *pool, int n)
 {
     cf_future *future = cf_submit(pool, same, n);

@@ -11,23 +11,6 @@
 #include <stdatomic.h>
 #include <string.h>
 
-static cf_value itself(cf_value arg)
-{
-    return arg;
-}
-
-static cf_value pass_gate(cf_value gate)
-{
-    gate_enter(cf_as_ptr(gate));
-    return cf_int(1);
-}
-
-static int code_of(cf_future *future)
-{
-    const cf_error *error = cf_exception(future);
-    return error == NULL ? 0 : error->code;
-}
-
 // ----- initializers -----
 
 static atomic_int initialized;
