@@ -14,7 +14,7 @@ enum { MOST_PARCELS = 5 };
 
 struct slip {
     int64_t grams;     // 0 if it was not weighed
-    char problem[64];  // why not; an empty text if it was
+    char problem[64];  // why not (names are short, so it fits); empty if it was
 };
 
 // Given to you (the tests bring their own):

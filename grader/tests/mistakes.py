@@ -29,6 +29,11 @@ ALL = (
     "    cf_with (pool, cf_thread_pool()) {\n        cf_future *f = cf_submit(pool, visit, names[0]);\n%s\n"
     "    }\n    return count;\n}\n"
 )
+SLIPS = (
+    '#include "error_in_place.h"\n'
+    "int64_t weigh_all(const char *parcels[], size_t count, struct slip slips[])\n{\n"
+    "    cf_with (pool, cf_thread_pool()) {\n%s\n    }\n    slips[0].grams = (int64_t)count;\n    return 0;\n}\n"
+)
 
 
 @dataclass(frozen=True)
@@ -233,5 +238,10 @@ MISTAKES = {
     ),
     "value for % forgotten": _submit(
         VISIT, '    (void)name;\n    return cf_format("Hello, %s!");  //!', F.WRONG_COUNT, "a `%` without a value"
+    ),
+    "count of a map forgotten": Mistake(
+        "02_map", SLIPS,
+        "        cf_for (grams, cf_map(pool, weigh, parcels)) {  //!\n            (void)grams;\n        }",
+        F.WRONG_COUNT, "the number of items is missing",
     ),
 }  # fmt: skip

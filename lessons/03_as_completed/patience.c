@@ -26,8 +26,8 @@ int main(void)
         }
         puts("no more time");
         cf_completed_close(ready);
-        // [/loop]
         puts(cf_cancel(plates[0]) ? "taken back" : "still cooking");
+        // [/loop]
     }
     puts("closed");
     return 0;

@@ -110,6 +110,8 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"too (?:few|many) arguments to function", _count),
     (r'macro "(cf_\w+)" (?:requires|passed) (\d+)', _macro),
     (r"too (?:few|many) arguments provided to function-like macro", _macro),
+    (r"cf_THE_NUMBER_OF_ITEMS_is_missing",
+     _say(Failure.WRONG_COUNT, "`cf_map(pool, task, array, count)`: the number of items is missing.")),
     (r"no member named '(\w+)'|'(\w+)' does not refer to any field",
      _say(Failure.UNKNOWN_NAME, "There is no member of this name: look it up in the header.")),
     (r"(?:^|: )(?:fatal error: )?'?([\w./]+\.h)'?(?: file not found|: No such file)",
