@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,11 @@ import pytest
 
 COURSES = Path(__file__).parent / "courses"
 SOURCES = Path(__file__).parents[1] / "src"
+
+# Whoever runs the tests in the background of a shell without job control has told
+# them to ignore Ctrl-C. The programs that they start would inherit that, and the
+# tests that send it to them would wait for ever.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)
