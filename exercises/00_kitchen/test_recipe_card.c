@@ -7,16 +7,19 @@
 
 static int soups;
 static int stews;
+static const void *called_by;  // a recipe was, last
 
 static int soup(int guests)
 {
     soups++;
+    called_by = WB_CALLER;
     return 20 + guests;
 }
 
 static int stew(int guests)
 {
     stews++;
+    called_by = WB_CALLER;
     return 90 + 3 * guests;
 }
 
@@ -51,8 +54,8 @@ static void writing_a_card_cooks_nothing(void)
     card_write(stew, 4);
     WB_CHECK(soups + stews == 0,
              "two cards were written and none was cooked, but recipes were "
-             "called %d times",
-             soups + stews);
+             "called %d times%s",
+             soups + stews, wb_at(called_by));
 }
 
 static void a_recipe_runs_once_each_time_its_card_is_cooked(void)
@@ -60,8 +63,8 @@ static void a_recipe_runs_once_each_time_its_card_is_cooked(void)
     const struct card card = card_write(soup, 4);
     card_cook(card);
     WB_CHECK(soups == 1,
-             "a card was cooked once, but its recipe was called %d times",
-             soups);
+             "a card was cooked once, but its recipe was called %d times%s",
+             soups, wb_at(called_by));
     card_cook(card);
     WB_CHECK(soups == 2,
              "the same card was cooked a second time; its recipe was called "

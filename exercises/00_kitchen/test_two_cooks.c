@@ -20,15 +20,16 @@
 static const char *const menu[2] = {"soup", "lasagne"};
 static const char *const evening[2] = {"bread and cheese", "tea"};
 
-static struct wb_gate door;    // all cooks come in here first
-static struct wb_gate oven;    // then to the oven, if the dish is slow
+static struct wb_gate door;      // all cooks come in here first
+static struct wb_gate oven;      // then to the oven, if the dish is slow
 static struct wb_gate for_good;  // nothing may be touched after a failure
-static const char *slow_dish;  // NULL: both are
+static const char *slow_dish;    // NULL: both are
 static atomic_int slow_dishes_left;
 static bool test_comes_too;  // to the oven
 static pthread_t caller;     // of cook_both
 static atomic_bool caller_cooked;
 static atomic_bool dish_was_unknown;
+static _Atomic(const void *) prepared_wrongly;  // where prepare was called
 
 // ----- what two_cooks.h promises to bring -----
 
@@ -43,9 +44,11 @@ int prepare(const char *dish)
     const bool on_callers_thread = pthread_equal(pthread_self(), caller);
     if (on_callers_thread) {
         caller_cooked = true;
+        prepared_wrongly = WB_CALLER;
     }
     if (!is_known(dish)) {
         dish_was_unknown = true;
+        prepared_wrongly = WB_CALLER;
         return 0;
     }
     wb_gate_enter(&door);
@@ -78,8 +81,9 @@ static void check_that_dishes_were_known(void)
 {
     WB_CHECK(!dish_was_unknown,
              "prepare was called with something that is neither dishes[0] nor "
-             "dishes[1]: does what a cook was given still hold its dish when "
-             "the cook looks?");
+             "dishes[1]%s: does what a cook was given still hold its dish when "
+             "the cook looks?",
+             wb_at(prepared_wrongly));
 }
 
 // Calls cook_both for the menu; the gates open for this many.
@@ -175,8 +179,9 @@ static void each_cook_works_on_a_thread_of_its_own(void)
     int portions[2];
     cook_menu(1, 1, portions);
     WB_CHECK(!caller_cooked,
-             "a dish was prepared on the thread that called cook_both; it "
-             "was expected to start a thread (pthread_create) for each dish");
+             "a dish was prepared on the thread that called cook_both%s; it "
+             "was expected to start a thread (pthread_create) for each dish",
+             wb_at(prepared_wrongly));
 }
 
 // ----- nobody to be hired -----

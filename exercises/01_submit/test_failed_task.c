@@ -7,12 +7,9 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 // ----- what failed_task.h promises to bring -----
-
-static char heard[1024];  // all that was said and noted, a line each
 
 static bool is_out(const char *name)
 {
@@ -25,34 +22,14 @@ bool ring(const char *name)
     return !is_out(name);
 }
 
-static void hear(const char *how, const char *text)
-{
-    const size_t used = strlen(heard);
-    snprintf(heard + used, sizeof heard - used, "  %s: %.60s\n", how, text);
-}
-
 void say(const char *greeting)
 {
-    hear("say", greeting);
+    wb_hear("say", greeting, WB_CALLER);
 }
 
 void note(const char *message)
 {
-    hear("note", message);
-}
-
-static int visit_everybody(const char *names[], int count)
-{
-    heard[0] = '\0';
-    return visit_all(names, count);
-}
-
-static void check_heard(const char *expected)
-{
-    WB_CHECK(strcmp(heard, expected) == 0,
-             "visit_all did this:\n%sexpected was this:\n%s",
-             heard[0] == '\0' ? "  nothing\n" : heard,
-             expected[0] == '\0' ? "  nothing" : expected);
+    wb_hear("note", message, WB_CALLER);
 }
 
 static void check_failures(int failures, int expected)
@@ -113,57 +90,57 @@ static void a_visit_to_a_shut_door_returns_an_error(void)
 static void good_results_are_said_in_the_order_of_the_names(void)
 {
     const char *names[] = {"Barbara", "Alan", "Ada"};
-    const int failures = visit_everybody(names, 3);
+    const int failures = visit_all(names, 3);
 
-    check_heard("  say: Hello, Barbara!\n"
-                "  say: Hello, Alan!\n"
-                "  say: Hello, Ada!\n");
+    WB_HEARD("visit_all", "  say: Hello, Barbara!\n"
+                          "  say: Hello, Alan!\n"
+                          "  say: Hello, Ada!\n");
     check_failures(failures, 0);
 }
 
 static void a_failure_costs_no_other_visit(void)
 {
     const char *names[] = {"Ada", "Grace", "Alan", "Edsger", "Barbara"};
-    const int failures = visit_everybody(names, 5);
+    const int failures = visit_all(names, 5);
 
-    check_heard("  say: Hello, Ada!\n"
-                "  note: nobody at home: Grace\n"
-                "  say: Hello, Alan!\n"
-                "  note: nobody at home: Edsger\n"
-                "  say: Hello, Barbara!\n");
+    WB_HEARD("visit_all", "  say: Hello, Ada!\n"
+                          "  note: nobody at home: Grace\n"
+                          "  say: Hello, Alan!\n"
+                          "  note: nobody at home: Edsger\n"
+                          "  say: Hello, Barbara!\n");
     check_failures(failures, 2);
 }
 
 static void all_visits_may_fail(void)
 {
     const char *names[] = {"Grace", "Edsger"};
-    const int failures = visit_everybody(names, 2);
+    const int failures = visit_all(names, 2);
 
-    check_heard("  note: nobody at home: Grace\n"
-                "  note: nobody at home: Edsger\n");
+    WB_HEARD("visit_all", "  note: nobody at home: Grace\n"
+                          "  note: nobody at home: Edsger\n");
     check_failures(failures, 2);
 }
 
 static void without_names_nobody_is_visited(void)
 {
     const char *names[] = {"Ada"};
-    const int failures = visit_everybody(names, 0);
+    const int failures = visit_all(names, 0);
 
-    check_heard("");
+    WB_HEARD("visit_all", "");
     check_failures(failures, 0);
 }
 
 static void the_pool_is_closed_afterwards(void)
 {
     const char *names[] = {"Grace", "Ada"};
-    visit_everybody(names, 2);
+    visit_all(names, 2);
     WB_ALL_POOLS_CLOSED();
 }
 
 static void five_visits_take_as_long_as_one(void)
 {
     const char *names[] = {"Edsger", "Barbara", "Grace", "Alan", "Ada"};
-    WB_EQUAL_INT(visit_everybody(names, 5), 2);
+    WB_EQUAL_INT(visit_all(names, 5), 2);
 }
 
 static CU_TestInfo visit_tests[] = {

@@ -19,6 +19,7 @@ static struct wb_gate gate;
 static atomic_int greeted_by_pool;
 static atomic_int times_said;
 static char said[2 * MOST_GUESTS][64];
+static const void *said_by[2 * MOST_GUESTS];  // where say was called
 
 cf_value greet_slowly(cf_value name)
 {
@@ -35,6 +36,7 @@ void say(const char *greeting)
     const int i = atomic_fetch_add(&times_said, 1);
     if (i < 2 * MOST_GUESTS) {
         snprintf(said[i], sizeof said[i], "%.60s", greeting);
+        said_by[i] = WB_CALLER;
     }
 }
 
@@ -48,9 +50,9 @@ static void check_said(int i)
     char expected[64];
     snprintf(expected, sizeof expected, "Good evening, %s!", guests[i]);
     WB_CHECK(strcmp(said[i], expected) == 0,
-             "As number %d you said \"%s\"; \"%s\" was expected, as %s is "
+             "As number %d you said \"%s\"%s; \"%s\" was expected, as %s is "
              "number %d of the names",
-             i + 1, said[i], expected, guests[i], i + 1);
+             i + 1, said[i], wb_at(said_by[i]), expected, guests[i], i + 1);
 }
 
 static bool said_the_same(void)
@@ -79,13 +81,13 @@ static void greetings_come_in_the_order_of_the_names(void)
              greeted_by_pool, MOST_GUESTS);
     WB_CHECK(
         times_said == MOST_GUESTS,
-        "The function say was called %d times for %d guests; once for each was "
-        "expected",
-        times_said, MOST_GUESTS);
+        "The function say was called %d times for %d guests%s; once for each "
+        "was expected",
+        times_said, MOST_GUESTS, wb_at(said_by[0]));
     WB_CHECK(!said_the_same(),
-             "All %d times you said \"%s\": is there one variable where each "
+             "All %d times you said \"%s\"%s: is there one variable where each "
              "guest needs one of their own?",
-             MOST_GUESTS, said[0]);
+             MOST_GUESTS, said[0], wb_at(said_by[0]));
     for (int i = 0; i < MOST_GUESTS; i++) {
         check_said(i);
     }
@@ -95,10 +97,10 @@ static void one_guest_gets_one_greeting(void)
 {
     greet_first(1, 1);
 
-    WB_CHECK(
-        times_said == 1,
-        "The function say was called %d times for one guest; once was expected",
-        times_said);
+    WB_CHECK(times_said == 1,
+             "The function say was called %d times for one guest%s; once was "
+             "expected",
+             times_said, wb_at(said_by[0]));
     check_said(0);
 }
 
@@ -107,8 +109,8 @@ static void without_guests_nothing_is_said(void)
     greet_first(0, 1);
 
     WB_CHECK(times_said == 0,
-             "Nobody came, and say was called %d times; no call was expected",
-             times_said);
+             "Nobody came, and say was called %d times%s; no call was expected",
+             times_said, wb_at(said_by[0]));
 }
 
 static void the_pool_is_closed_afterwards(void)

@@ -1,5 +1,5 @@
-// Tests of 01_submit/hello. They bring the guest, the table and the ears. On the
-// virtual clock, the greeting and the table take a second each.
+// Tests of 01_submit/hello. They bring the guest, the table and the ears. On
+// the virtual clock, the greeting and the table take a second each.
 
 #include "hello.h"
 
@@ -18,6 +18,7 @@ static atomic_int greeted_directly;
 static atomic_int times_said;
 static atomic_bool pool_was_open;  // when something was said
 static char last_said[64];
+static const void *said_by;  // where say was called last
 
 cf_value greet_slowly(cf_value name)
 {
@@ -42,6 +43,7 @@ void say(const char *greeting)
     cf_test_snapshot(&now);
     pool_was_open = now.executors_open > 0;
     times_said++;
+    said_by = WB_CALLER;
     snprintf(last_said, sizeof last_said, "%.60s", greeting);
 }
 
@@ -69,18 +71,18 @@ static void check_greeting(hello_function *hello, const char *its_name)
              "for one guest",
              its_name, greeted_by_pool);
     WB_CHECK(times_said == 1,
-             "%s called say %d times; once was expected, as there was a "
+             "%s called say %d times%s; once was expected, as there was a "
              "guest and a free chair",
-             its_name, times_said);
+             its_name, times_said, times_said > 1 ? wb_at(said_by) : "");
     const bool is_right = strcmp(last_said, "Good evening, Ada!") == 0;
     WB_CHECK(is_right || pool_was_open,
-             "%s called say when its pool was closed; the text of the result "
+             "%s called say when its pool was closed%s; the text of the result "
              "had gone with the pool, and something else was said",
-             its_name);
+             its_name, wb_at(said_by));
     WB_CHECK(is_right,
-             "%s said \"%s\"; \"Good evening, Ada!\" was expected, which is "
+             "%s said \"%s\"%s; \"Good evening, Ada!\" was expected, which is "
              "what the task returned",
-             its_name, last_said);
+             its_name, last_said, wb_at(said_by));
     WB_CHECK(greeted,
              "%s returned false; true was expected, as a chair was free",
              its_name);
@@ -91,8 +93,8 @@ static void check_no_chair(hello_function *hello, const char *its_name)
     const bool greeted = call(hello, "Grace", false);
 
     WB_CHECK(times_said == 0,
-             "%s said \"%s\"; nothing was expected, as no chair was free",
-             its_name, last_said);
+             "%s said \"%s\"%s; nothing was expected, as no chair was free",
+             its_name, last_said, wb_at(said_by));
     WB_CHECK(!greeted,
              "%s returned true; false was expected, as no chair was free",
              its_name);

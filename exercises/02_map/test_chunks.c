@@ -15,6 +15,7 @@ enum { EASY = 1000 };  // seeds from here on take no time
 
 static atomic_size_t weighed_by_pool;
 static atomic_size_t weighed_directly;
+static const void *weighed_by;  // where weigh_seed was called directly
 
 static int64_t weight_of(int64_t seed)
 {
@@ -28,6 +29,7 @@ cf_value weigh_seed(cf_value seed)
         weighed_by_pool++;
     } else {
         weighed_directly++;
+        weighed_by = WB_CALLER;
     }
     if (number < EASY) {
         wb_work(1.0, "hard seed %" PRId64, number);
@@ -60,9 +62,9 @@ static void check_weights(size_t count)
     weigh(count, 0);
 
     WB_CHECK(weighed_directly == 0,
-             "weigh_seeds called weigh_seed itself, %zu times; it was expected "
-             "that only the pool's workers do",
-             weighed_directly);
+             "weigh_seeds called weigh_seed itself, %zu times%s; it was "
+             "expected that only the pool's workers do",
+             weighed_directly, wb_at(weighed_by));
     WB_CHECK(weighed_by_pool == count,
              "The pool weighed %zu seeds; there were %zu, and each was "
              "expected to be weighed once",

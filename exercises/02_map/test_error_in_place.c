@@ -81,27 +81,40 @@ static struct slip expected_slip(const char *parcel)
 
 static void check_slip(size_t i, const char *parcel, const struct slip *slip)
 {
-    WB_CHECK(strcmp(slip->problem, untouched.problem) != 0,
-             "Nothing was written on slip %zu, which is for the %s; is there a "
-             "slip for every parcel, and an empty problem where all went well?",
-             i, parcel);
     const struct slip expected = expected_slip(parcel);
+    const bool has_grams = slip->grams != untouched.grams;
+    const bool has_problem = strcmp(slip->problem, untouched.problem) != 0;
+    WB_CHECK(has_grams || has_problem,
+             "weigh_all wrote nothing on slip %zu, which is for the %s; a slip "
+             "was expected for every parcel",
+             i, parcel);
+    WB_CHECK(
+        has_problem,
+        "weigh_all wrote the grams of slip %zu, and left its problem as it "
+        "was; for the %s it should be \"%s\"",
+        i, parcel, expected.problem);
+    WB_CHECK(has_grams,
+             "weigh_all wrote the problem of slip %zu, and left its grams as "
+             "they were; for the %s they should be %" PRId64,
+             i, parcel, expected.grams);
     WB_CHECK(slip->grams == expected.grams &&
                  strcmp(slip->problem, expected.problem) == 0,
-             "Slip %zu says %" PRId64 " g and the problem \"%.60s\"; %" PRId64
+             "weigh_all wrote %" PRId64
+             " g on slip %zu, and the problem \"%.60s\"; %" PRId64
              " g and \"%s\" was expected, as parcels[%zu] is \"%s\"",
-             i, slip->grams, slip->problem, expected.grams, expected.problem, i,
+             slip->grams, i, slip->problem, expected.grams, expected.problem, i,
              parcel);
 }
 
 static void check_rest_untouched(const struct slip slips[], size_t count)
 {
     for (size_t i = count; i < MOST_PARCELS + 1; i++) {
-        WB_CHECK(slips[i].grams == untouched.grams &&
-                     strcmp(slips[i].problem, untouched.problem) == 0,
-                 "With %zu parcels, slip %zu was written on; each parcel has a "
-                 "slip, and slip 0 is the first",
-                 count, i);
+        WB_CHECK(
+            slips[i].grams == untouched.grams &&
+                strcmp(slips[i].problem, untouched.problem) == 0,
+            "With %zu parcels, weigh_all wrote on slip %zu; each parcel has "
+            "a slip, and slip 0 is the first",
+            count, i);
     }
 }
 

@@ -21,10 +21,14 @@ static const char *slow_fruit;  // stays on the fire; NULL: none does
 static double slow_seconds;     // on the virtual clock
 static atomic_int cooked_by_pool;
 static atomic_int labelled_by_tasks;
+static _Atomic(const void *) called_by_a_task;  // put_label was, there
 static atomic_int times_labelled;
 static atomic_int labelled_before_the_slow_one;
 static char shelf[MOST_FRUITS][LABEL_SIZE];
+static const void *labelled_by[MOST_FRUITS];  // where put_label was called
 static atomic_int labels_beside_the_shelf;
+static int jar_beside_the_shelf;
+static const void *last_call;
 
 static bool is_slow(const char *fruit)
 {
@@ -49,14 +53,18 @@ void put_label(int jar, const char *text)
 {
     if (cf_test_in_task()) {
         labelled_by_tasks++;
+        called_by_a_task = WB_CALLER;
         return;  // the shelf is for one thread
     }
     times_labelled++;
+    last_call = WB_CALLER;
     if (jar < 0 || jar >= MOST_FRUITS) {
         labels_beside_the_shelf++;
+        jar_beside_the_shelf = jar;
         return;
     }
     snprintf(shelf[jar], LABEL_SIZE, "%.60s", text);
+    labelled_by[jar] = WB_CALLER;
 }
 
 // ----- the tests -----
@@ -70,9 +78,9 @@ static void check_jar(int jar)
     snprintf(expected, sizeof expected, "jam of %s, cooked today", fruits[jar]);
     WB_CHECK(
         strcmp(shelf[jar], expected) == 0,
-        "The label of jar %d is \"%s\"; \"%s\" was expected, as fruits[%d] "
+        "The label of jar %d is \"%s\"%s; \"%s\" was expected, as fruits[%d] "
         "is \"%s\"",
-        jar, shelf[jar], expected, jar, fruits[jar]);
+        jar, shelf[jar], wb_at(labelled_by[jar]), expected, jar, fruits[jar]);
 }
 
 static void check_labels(int count)
@@ -82,16 +90,17 @@ static void check_labels(int count)
              "each fruit",
              cooked_by_pool, count);
     WB_CHECK(labelled_by_tasks == 0,
-             "put_label was called inside of a task; it was expected that "
-             "cook_all calls it, with what the tasks return");
+             "put_label was called inside of a task%s; it was expected that "
+             "cook_all calls it, with what the tasks return",
+             wb_at(called_by_a_task));
     WB_CHECK(labels_beside_the_shelf == 0,
-             "put_label was called with the number of a jar that is not there; "
+             "put_label was called with %d%s, which is the number of no jar; "
              "the jars of %d fruits are 0 to %d",
-             count, count - 1);
+             jar_beside_the_shelf, wb_at(last_call), count, count - 1);
     WB_CHECK(times_labelled == count,
-             "put_label was called %d times for %d fruits; once for each was "
+             "put_label was called %d times for %d fruits%s; once for each was "
              "expected",
-             times_labelled, count);
+             times_labelled, count, wb_at(last_call));
     for (int jar = 0; jar < count; jar++) {
         check_jar(jar);
     }
@@ -127,9 +136,9 @@ static void without_fruits_no_jar_is_labelled(void)
 {
     cook_all(fruits, 0);
     WB_CHECK(times_labelled == 0,
-             "There was no fruit, and put_label was called %d times; no call "
+             "There was no fruit, and put_label was called %d times%s; no call "
              "was expected",
-             times_labelled);
+             times_labelled, wb_at(last_call));
 }
 
 static void the_pool_is_closed_afterwards(void)
@@ -166,9 +175,11 @@ static void jars_are_labelled_while_the_last_jam_cooks(void)
     keep_on_the_fire(fruits[MOST_FRUITS - 1]);
     cook_all(fruits, MOST_FRUITS);
     WB_CHECK(labelled_before_the_slow_one == MOST_FRUITS - 1,
-             "All jams but the last were ready, and %d jars had a label; %d "
-             "were expected, as only the last jam was still on the fire",
-             labelled_before_the_slow_one, MOST_FRUITS - 1);
+             "put_label was called too late%s: all jams but the last were "
+             "ready, and %d jars had a label; %d were expected, as only the "
+             "last jam was still on the fire",
+             wb_at(labelled_by[0]), labelled_before_the_slow_one,
+             MOST_FRUITS - 1);
 }
 
 static CU_TestInfo in_order_tests[] = {

@@ -33,7 +33,8 @@ static atomic_int asked;
 static atomic_int asked_by_pool;
 static int times_told;
 static char told[64];
-static bool told_meets;  // tell goes to the meeting, too
+static const void *told_by;  // where tell was called last
+static bool told_meets;      // tell goes to the meeting, too
 
 static const struct shop *shop_named(const char *name)
 {
@@ -66,6 +67,7 @@ void tell(const char *answer)
 {
     snprintf(told, sizeof told, "%.60s", answer);
     times_told++;
+    told_by = WB_CALLER;
     if (told_meets) {
         wb_gate_enter(&meeting);
     }
@@ -89,10 +91,13 @@ static bool search(const struct shop *shops, int count, size_t together)
 static void check_told(bool is_found, const char *expected)
 {
     WB_CHECK(times_told == 1,
-             "The function tell was called %d times; once was expected, with "
+             "The function tell was called %d times%s; once was expected, with "
              "the first good answer",
-             times_told);
-    WB_EQUAL_STR(told, expected);
+             times_told, wb_at(told_by));
+    WB_CHECK(strcmp(told, expected) == 0,
+             "You told the kitchen \"%s\"%s; \"%s\" was expected, the answer "
+             "that the task returned",
+             told, wb_at(told_by), expected);
     WB_CHECK(is_found, "There was a good answer, and find_spice returned "
                        "false; true was expected");
 }
@@ -125,17 +130,17 @@ static void one_good_answer_is_told_even_if_all_have_it(void)
     const bool is_found = search(shops, 3, 1);
 
     WB_CHECK(times_told == 1 && is_found,
-             "All shops had it; tell was called %d times and find_spice "
+             "All shops had it; tell was called %d times%s and find_spice "
              "returned %s; once and true were expected",
-             times_told, is_found ? "true" : "false");
+             times_told, wb_at(told_by), is_found ? "true" : "false");
 }
 
 static void check_nothing_told(bool is_found)
 {
     WB_CHECK(times_told == 0 && !is_found,
-             "No shop had it; tell was called %d times and find_spice returned "
-             "%s; no call and false were expected",
-             times_told, is_found ? "true" : "false");
+             "No shop had it; tell was called %d times%s and find_spice "
+             "returned %s; no call and false were expected",
+             times_told, wb_at(told_by), is_found ? "true" : "false");
 }
 
 static void without_a_good_answer_all_were_asked(void)
@@ -197,7 +202,9 @@ static void the_answer_is_told_while_another_call_goes_on(void)
 
     WB_CHECK(meeting.state == WB_GATE_OPENED,
              "Ada had the spice while Ben was still on the phone; you told the "
-             "kitchen only after Ben's call was over. It was expected at once");
+             "kitchen only after Ben's call was over%s. It was expected at "
+             "once",
+             wb_at(told_by));
     check_told(is_found, "Ada has it");
 }
 
@@ -213,9 +220,10 @@ static void after_the_answer_no_more_shops_are_called(void)
 
     WB_CHECK(asked <= LINES + 1,
              "Ada's was the first answer, and a good one, and yet %d shops "
-             "were called. At most %d were expected: Ada's, the one on the "
-             "other line, and one that Ada's line may have called already",
-             asked, LINES + 1);
+             "were called, also after you told the kitchen%s. At most %d were "
+             "expected: Ada's, the one on the other line, and one that Ada's "
+             "line may have called already",
+             asked, wb_at(told_by), LINES + 1);
 }
 
 static void nobody_waits_for_calls_that_are_not_needed(void)

@@ -24,6 +24,8 @@ static atomic_int cooked_by_pool;
 static atomic_int served_by_pool;
 static atomic_int times_served;
 static char served[MOST_HEARD][64];
+static const void *serve_calls[MOST_HEARD];  // where serve was called
+static _Atomic(const void *) called_by_a_task;
 
 // The order in which the plates are ready, if a test decides it.
 static const char **ready;
@@ -66,9 +68,11 @@ void serve(const char *plate)
     const int i = atomic_fetch_add(&times_served, 1);
     if (i < MOST_HEARD) {
         snprintf(served[i], sizeof served[i], "%.60s", plate);
+        serve_calls[i] = WB_CALLER;
     }
     if (cf_test_in_task()) {
         served_by_pool++;
+        called_by_a_task = WB_CALLER;
         return;
     }
     const int next = turn_of(plate) + 1;
@@ -110,13 +114,13 @@ static void check_each_served_once(int count)
         char plate[64];
         snprintf(plate, sizeof plate, "%s, hot", menu[i]);
         WB_CHECK(times_heard(plate) == 1,
-                 "The plate \"%s\" was served %d times; once was expected",
-                 plate, times_heard(plate));
+                 "The plate \"%s\" was served %d times%s; once was expected",
+                 plate, times_heard(plate), wb_at(serve_calls[0]));
     }
     WB_CHECK(times_served == count,
-             "The function serve was called %d times for %d dishes; once for "
+             "The function serve was called %d times for %d dishes%s; once for "
              "each was expected",
-             times_served, count);
+             times_served, count, wb_at(serve_calls[0]));
 }
 
 static void every_dish_is_served_once(void)
@@ -141,9 +145,9 @@ static void the_caller_serves_and_not_the_tasks(void)
 {
     serve_first(3, 1);
     WB_CHECK(served_by_pool == 0,
-             "The function serve was called %d times inside a task; all calls "
-             "were expected from the thread that called serve_all",
-             served_by_pool);
+             "The function serve was called %d times inside a task%s; all "
+             "calls were expected from the thread that called serve_all",
+             served_by_pool, wb_at(called_by_a_task));
 }
 
 static void all_dishes_share_one_pool(void)
@@ -181,9 +185,9 @@ static void check_served_as(const char *order[], int count)
 
     for (int i = 0; i < count; i++) {
         WB_CHECK(turn_of(served[i]) == i,
-                 "As number %d you served \"%s\"; \"%s, hot\" was expected: it "
-                 "was the next to be ready",
-                 i + 1, served[i], order[i]);
+                 "As number %d you served \"%s\"%s; \"%s, hot\" was expected: "
+                 "it was the next to be ready",
+                 i + 1, served[i], wb_at(serve_calls[i]), order[i]);
     }
 }
 

@@ -31,6 +31,7 @@ struct dish {
 static atomic_int cooked;
 static int times_served;
 static const struct dish *served[MOST_HEARD];
+static const void *served_by[MOST_HEARD];  // where serve was called
 
 static const struct dish *menu;
 static int menu_size;
@@ -66,9 +67,11 @@ static const struct dish *dish_of(const char *plate)
 void serve(const char *plate)
 {
     const struct dish *dish = dish_of(plate);
-    WB_CHECK(dish != NULL, "You served \"%s\", which nobody has cooked", plate);
+    WB_CHECK(dish != NULL, "You served \"%s\"%s, which nobody has cooked",
+             plate, wb_at(WB_CALLER));
     if (times_served < MOST_HEARD) {
         served[times_served] = dish;
+        served_by[times_served] = WB_CALLER;
     }
     times_served++;
     enter(dish->is_served);
@@ -88,8 +91,8 @@ static void begin(cf_executor *pool, const struct dish *dishes, int count,
 static void check_count(int late, int expected_served, int expected_late)
 {
     WB_CHECK(times_served == expected_served,
-             "You served %d plates; %d were ready in time", times_served,
-             expected_served);
+             "You served %d plates%s; %d were ready in time", times_served,
+             wb_at(served_by[0]), expected_served);
     WB_CHECK(late == expected_late,
              "serve_within returned %d; %d was expected, the number of plates "
              "that were not served",
@@ -123,8 +126,8 @@ static void check_all_ready_are_served(double seconds)
     check_count(late, 3, 0);
     for (int i = 0; i < 3; i++) {
         WB_CHECK(times_heard(&dishes[i]) == 1,
-                 "The %s was served %d times; once was expected",
-                 dishes[i].name, times_heard(&dishes[i]));
+                 "The %s was served %d times%s; once was expected",
+                 dishes[i].name, times_heard(&dishes[i]), wb_at(served_by[0]));
     }
 }
 
@@ -163,10 +166,11 @@ static void what_is_ready_first_is_served_first(void)
     check_count(late, 3, 0);
     const int order[] = {1, 2, 0};
     for (int i = 0; i < 3; i++) {
-        WB_CHECK(served[i] == &dishes[order[i]],
-                 "As number %d you served the %s; the %s was expected: it was "
-                 "the next to be ready",
-                 i + 1, served[i]->name, dishes[order[i]].name);
+        WB_CHECK(
+            served[i] == &dishes[order[i]],
+            "As number %d you served the %s%s; the %s was expected: it was "
+            "the next to be ready",
+            i + 1, served[i]->name, wb_at(served_by[i]), dishes[order[i]].name);
     }
 }
 

@@ -25,16 +25,17 @@ static double seconds[10][STEPS];
 static struct wb_gate gate;
 static atomic_int begun[STEPS];
 static atomic_int begun_in_a_callback;
+static _Atomic(const void *) who_began_it;  // last
 static atomic_int processed_too_early;
 static atomic_int misused;  // steps that did not get what the one before made
 static int expected_fetches;
-static char heard[1024];  // all that was said and noted, a line each
 
-static void begin(enum step step)
+static void begin(enum step step, const void *caller)
 {
     begun[step]++;
     if (!cf_test_in_task()) {
         begun_in_a_callback++;
+        who_began_it = caller;
     }
 }
 
@@ -55,7 +56,7 @@ static int item_of(cf_value text, const char *prefix)
 cf_value fetch(cf_value id)
 {
     const int item = (int)cf_as_int(id);
-    begin(FETCH);
+    begin(FETCH, WB_CALLER);
     wb_gate_enter(&gate);
     wb_work(seconds[item % 10][FETCH], "fetching %d", item);
     if (failing_step[item % 10] == FETCH) {
@@ -66,7 +67,7 @@ cf_value fetch(cf_value id)
 
 cf_value process(cf_value page)
 {
-    begin(PROCESS);
+    begin(PROCESS, WB_CALLER);
     const int item = item_of(page, "page ");
     if (item < 0) {
         return cf_fail(EINVAL, "process got no page");
@@ -83,7 +84,7 @@ cf_value process(cf_value page)
 
 cf_value save(cf_value report)
 {
-    begin(SAVE);
+    begin(SAVE, WB_CALLER);
     const int item = item_of(report, "report ");
     if (item < 0) {
         return cf_fail(EINVAL, "save got no report");
@@ -95,20 +96,14 @@ cf_value save(cf_value report)
     return cf_format("receipt %d", item);
 }
 
-static void hear(const char *how, const char *text)
-{
-    const size_t used = strlen(heard);
-    snprintf(heard + used, sizeof heard - used, "  %s: %.60s\n", how, text);
-}
-
 void say(const char *receipt)
 {
-    hear("say", receipt);
+    wb_hear("say", receipt, WB_CALLER);
 }
 
 void note(const char *message)
 {
-    hear("note", message);
+    wb_hear("note", message, WB_CALLER);
 }
 
 // ----- what the tests share -----
@@ -149,14 +144,6 @@ static void check_steps(int fetches, int processes, int saves)
              begun[SAVE], saves);
 }
 
-static void check_heard(const char *expected)
-{
-    WB_CHECK(strcmp(heard, expected) == 0,
-             "save_all did this:\n%sexpected was this:\n%s",
-             heard[0] == '\0' ? "  nothing\n" : heard,
-             expected[0] == '\0' ? "  nothing" : expected);
-}
-
 static void check_receipts(int receipts, int expected)
 {
     WB_CHECK(receipts == expected,
@@ -173,9 +160,9 @@ static void receipts_are_said_in_the_order_of_the_ids(void)
     const int receipts = save_these(ids, 3, 3);
 
     check_steps(3, 3, 3);
-    check_heard("  say: receipt 42\n"
-                "  say: receipt 7\n"
-                "  say: receipt 13\n");
+    WB_HEARD("save_all", "  say: receipt 42\n"
+                         "  say: receipt 7\n"
+                         "  say: receipt 13\n");
     check_receipts(receipts, 3);
 }
 
@@ -189,10 +176,10 @@ static void an_error_ends_its_item_and_no_other(void)
     const int receipts = save_these(ids, 4, 2);
 
     check_steps(4, 3, 2);
-    check_heard("  note: cannot fetch 11\n"
-                "  note: cannot process 12\n"
-                "  note: cannot save 13\n"
-                "  say: receipt 14\n");
+    WB_HEARD("save_all", "  note: cannot fetch 11\n"
+                         "  note: cannot process 12\n"
+                         "  note: cannot save 13\n"
+                         "  say: receipt 14\n");
     check_receipts(receipts, 1);
 }
 
@@ -203,7 +190,7 @@ static void without_items_nothing_is_said(void)
     const int receipts = save_these(ids, 0, 1);
 
     check_steps(0, 0, 0);
-    check_heard("");
+    WB_HEARD("save_all", "");
     check_receipts(receipts, 0);
 }
 
@@ -231,8 +218,8 @@ static void two_items_are_saved_in_any_order_of_the_steps(void)
     const int ids[] = {42, 13};
     const int receipts = save_all(ids, 2, 2);
 
-    check_heard("  say: receipt 42\n"
-                "  note: cannot process 13\n");
+    WB_HEARD("save_all", "  say: receipt 42\n"
+                         "  note: cannot process 13\n");
     check_receipts(receipts, 1);
 }
 
@@ -248,9 +235,9 @@ static void a_callback_lets_the_only_worker_go(void)
     check_steps(3, 3, 3);
     WB_CHECK(begun_in_a_callback == 0,
              "%d steps were called outside of tasks, by a callback or by the "
-             "thread that called save_all; a callback was expected to submit "
+             "thread that called save_all%s; a callback was expected to submit "
              "the next step, so that its worker can do what waits longer",
-             begun_in_a_callback);
+             begun_in_a_callback, wb_at(who_began_it));
     WB_CHECK(processed_too_early == 0,
              "The pool's only worker processed an item while another waited "
              "to be fetched, which had been submitted first. Does a callback "

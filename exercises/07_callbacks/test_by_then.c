@@ -24,18 +24,19 @@ static double seconds[10][STEPS];
 static struct wb_gate gate;
 static atomic_int begun[STEPS];
 static atomic_int begun_outside_of_tasks;
+static _Atomic(const void *) who_began_it;  // last, outside of a task
 static atomic_int processed_too_early;
 static atomic_int misused;  // steps that did not get what the one before made
 static int expected_fetches;
 static atomic_int fetched_too_early;
 static atomic_bool has_begun_items;  // begin_item has returned each time
-static char heard[1024];             // all that was said and noted, a line each
 
-static void begin(enum step step)
+static void begin(enum step step, const void *caller)
 {
     begun[step]++;
     if (!cf_test_in_task()) {
         begun_outside_of_tasks++;
+        who_began_it = caller;
     }
 }
 
@@ -56,7 +57,7 @@ static int item_of(cf_value text, const char *prefix)
 cf_value fetch(cf_value id)
 {
     const int item = (int)cf_as_int(id);
-    begin(FETCH);
+    begin(FETCH, WB_CALLER);
     wb_gate_enter(&gate);
     if (!has_begun_items) {
         fetched_too_early++;
@@ -70,7 +71,7 @@ cf_value fetch(cf_value id)
 
 cf_value process(cf_value page)
 {
-    begin(PROCESS);
+    begin(PROCESS, WB_CALLER);
     const int item = item_of(page, "page ");
     if (item < 0) {
         return cf_fail(EINVAL, "process got no page");
@@ -87,7 +88,7 @@ cf_value process(cf_value page)
 
 cf_value save(cf_value report)
 {
-    begin(SAVE);
+    begin(SAVE, WB_CALLER);
     const int item = item_of(report, "report ");
     if (item < 0) {
         return cf_fail(EINVAL, "save got no report");
@@ -99,20 +100,14 @@ cf_value save(cf_value report)
     return cf_format("receipt %d", item);
 }
 
-static void hear(const char *how, const char *text)
-{
-    const size_t used = strlen(heard);
-    snprintf(heard + used, sizeof heard - used, "  %s: %.60s\n", how, text);
-}
-
 void say(const char *receipt)
 {
-    hear("say", receipt);
+    wb_hear("say", receipt, WB_CALLER);
 }
 
 void note(const char *message)
 {
-    hear("note", message);
+    wb_hear("note", message, WB_CALLER);
 }
 
 // ----- what the tests share -----
@@ -233,9 +228,9 @@ static void each_step_is_a_task_of_its_own(void)
         cf_exception(second);
         cf_exception(first);
         WB_CHECK(begun_outside_of_tasks == 0,
-                 "%d steps were called outside of tasks; each was expected to "
-                 "be a task of the pool",
-                 begun_outside_of_tasks);
+                 "%d steps were called outside of tasks%s; each was expected "
+                 "to be a task of the pool",
+                 begun_outside_of_tasks, wb_at(who_began_it));
         WB_CHECK(processed_too_early == 0,
                  "The pool's only worker processed an item while another "
                  "waited to be fetched, which had been submitted first. Does "
@@ -244,14 +239,6 @@ static void each_step_is_a_task_of_its_own(void)
 }
 
 // ----- all items -----
-
-static void check_heard(const char *expected)
-{
-    WB_CHECK(strcmp(heard, expected) == 0,
-             "save_all did this:\n%sexpected was this:\n%s",
-             heard[0] == '\0' ? "  nothing\n" : heard,
-             expected[0] == '\0' ? "  nothing" : expected);
-}
 
 static void check_receipts(int receipts, int expected)
 {
@@ -272,9 +259,9 @@ static void receipts_are_said_in_the_order_of_the_ids(void)
     const int ids[] = {42, 7, 13};
     const int receipts = save_these(ids, 3, 3);
 
-    check_heard("  say: receipt 42\n"
-                "  say: receipt 7\n"
-                "  say: receipt 13\n");
+    WB_HEARD("save_all", "  say: receipt 42\n"
+                         "  say: receipt 7\n"
+                         "  say: receipt 13\n");
     check_receipts(receipts, 3);
 }
 
@@ -287,10 +274,10 @@ static void each_error_is_noted_once(void)
     const int ids[] = {11, 12, 13, 14};
     const int receipts = save_these(ids, 4, 2);
 
-    check_heard("  note: cannot fetch 11\n"
-                "  note: cannot process 12\n"
-                "  note: cannot save 13\n"
-                "  say: receipt 14\n");
+    WB_HEARD("save_all", "  note: cannot fetch 11\n"
+                         "  note: cannot process 12\n"
+                         "  note: cannot save 13\n"
+                         "  say: receipt 14\n");
     check_receipts(receipts, 1);
     check_steps(3, 2);
 }
@@ -301,7 +288,7 @@ static void without_items_nothing_is_said(void)
     const int ids[] = {42};
     const int receipts = save_these(ids, 0, 1);
 
-    check_heard("");
+    WB_HEARD("save_all", "");
     check_receipts(receipts, 0);
 }
 
@@ -329,8 +316,8 @@ static void two_chains_come_to_their_ends_in_any_order(void)
     const int ids[] = {42, 13};
     const int receipts = save_all(ids, 2, 2);
 
-    check_heard("  say: receipt 42\n"
-                "  note: cannot process 13\n");
+    WB_HEARD("save_all", "  say: receipt 42\n"
+                         "  note: cannot process 13\n");
     check_receipts(receipts, 1);
 }
 

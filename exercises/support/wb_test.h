@@ -56,6 +56,28 @@ extern CU_SuiteInfo wb_suites[];
 // No executor that was opened in this test is still open.
 #define WB_ALL_POOLS_CLOSED() wb_all_pools_closed(__FILE__, __LINE__)
 
+// Where the code under test calls a function that the test brings: WB_CALLER
+// in that function is the place, and wb_at makes ", at greeter.c:12" of it for
+// a message, or "" where that can't be told. The text is good until the next
+// call.
+//
+//     WB_CHECK(is_right, "You said \"%s\"%s; ...", said, wb_at(said_by));
+#define WB_CALLER __builtin_return_address(0)
+const char *wb_at(const void *caller);
+
+// Where the order of what is said matters, wb_hear notes a line and who called,
+// and WB_HEARD compares all of them: "  HOW: TEXT\n" each, "" for nothing.
+// `who` is the function that should have said so.
+//
+//     void say(const char *text)
+//     {
+//         wb_hear("say", text, WB_CALLER);
+//     }
+//
+//     WB_HEARD("visit_all", "  say: Hello, Ada!\n");
+void wb_hear(const char *how, const char *text, const void *caller);
+#define WB_HEARD(who, expected) wb_heard((who), (expected), __FILE__, __LINE__)
+
 // ---------------------------------------------------------------------------
 // The gate: are N of them in flight at once?
 // ---------------------------------------------------------------------------
@@ -166,6 +188,8 @@ void wb_equal_int(int64_t got, int64_t expected, const char *expression,
 void wb_equal_str(const char *got, const char *expected, const char *expression,
                   const char *file, int line);
 void wb_all_pools_closed(const char *file, int line);
+void wb_heard(const char *who, const char *expected, const char *file,
+              int line);
 void wb_opened(const struct wb_gate *gate, const char *things, const char *file,
                int line);
 void wb_never_more_than(size_t most, const struct wb_gate *gate,

@@ -104,6 +104,49 @@ def test_a_check_on_another_thread_is_told(run: Callable[..., Outcome]) -> None:
     assert outcome.bug and "another thread" in outcome.bug.text
 
 
+def test_a_place_is_a_line_of_the_exercise_or_nothing(run: Callable[..., Outcome]) -> None:
+    test = """
+static const void *by;
+static cf_value say(cf_value arg) { by = WB_CALLER; return arg; }
+static void it(void)
+{
+    WB_CHECK(*wb_at(NULL) == 0, "a place%s", wb_at(NULL));
+    cf_with (pool, cf_thread_pool()) { cf_result(cf_submit(pool, say, 1)); }
+    const void *by_a_worker = by;
+    say(cf_none()); /* here */
+    const void *by_it = by;
+    char said[200];
+    snprintf(said, sizeof said, "%s", wb_at(by_it));
+    WB_CHECK(0, "said%s; the worker's place is no line of the exercise%s.", said, wb_at(by_a_worker));
+}
+"""
+    text = HEAD + "#include <stdio.h>\n" + test
+    line = next(n for n, code in enumerate(text.splitlines(), 1) if "/* here */" in code)
+    outcome = run(text)
+    assert outcome.bug and outcome.bug.text == (
+        f"said, at exercises/01_explored/test_tally.c:{line}; the worker's place is no line of the exercise."
+    )
+
+
+def test_what_was_said_is_compared_in_order(run: Callable[..., Outcome]) -> None:
+    test = """
+static void say(const char *text) { wb_hear("say", text, WB_CALLER); }
+static void it(void)
+{
+    say("one");
+    say("two"); /* here */
+    WB_HEARD("it", "  say: one\\n  say: 2\\n");
+}
+"""
+    text = HEAD + test
+    line = next(n for n, code in enumerate(text.splitlines(), 1) if "/* here */" in code)
+    outcome = run(text)
+    assert outcome.bug and outcome.bug.text == (
+        "it did this:\n  say: one\n  say: two\nexpected was this:\n  say: one\n  say: 2\n"
+        f"They differ from line 2 on, at exercises/01_explored/test_tally.c:{line}."
+    )
+
+
 def test_a_gate_opens_for_those_who_come_at_once(run: Callable[..., Outcome]) -> None:
     start = "static void *start(void *arg) { wb_gate_enter(&gate); return arg; }\n"
     test = 'static void it(void) { wb_gate_init(&gate, 2); two_threads(start); WB_OPENED(&gate, "threads"); }'

@@ -88,6 +88,15 @@ PRINTS = HEAD + 'int tally(void) { printf("thirty\\n"); return 3; }\n'
 CRASHES = HEAD + "int tally(void) { int *volatile none = NULL; return *none; /* here */ }\n"
 EXITS = HEAD + "int tally(void) { exit(0); }\n"
 NOT_WRITTEN = HEAD + "int tallies(void) { return 30; }\n"
+# In the explorer the calls are thousands of steps, so that the test runs on real threads.
+MANY_CALLS = "static _Atomic int turn; while (turn < 100000) turn++;"
+ASKS_A_STRANGER = HEAD + """
+int tally(void) {
+    MORE
+    const int votes = votes_of(7); /* here */
+    return votes;
+}
+"""
 TURNS = "static _Atomic int turns;\n"
 MANY_STEPS = HEAD + TURNS + """
 int tally(void) {
@@ -120,8 +129,23 @@ def test_what_only_luck_makes_right_is_wrong(graded: Callable[[str], Called]) ->
     done = graded(READS_BEFORE_THE_JOIN)
     check = done.check("adds")
     assert (check["verdict"], check["code"], done.exercise["score"]) == ("failed", "W201", 0)
-    assert check["place"] == "exercises/01_explored/test_tally.c:13"
     assert "tally() is 3, but should be 30" in check["message"]
+    assert "exercises/01_explored/test_tally.c:" in check["message"]
+    line = READS_BEFORE_THE_JOIN.splitlines().index("int tally(void) {") + 1
+    assert check["place"] == f"exercises/01_explored/tally.c:{line}"
+    assert f"Your tally begins at {check['place']}." in check["message"]
+
+
+@pytest.mark.parametrize("only_there", ["", MANY_CALLS])
+def test_a_check_names_the_line_that_made_the_wrong_call(
+    graded: Callable[[str], Called], only_there: str
+) -> None:
+    code = ASKS_A_STRANGER.replace("MORE", only_there)
+    check = graded(code).check("adds")
+    line = next(n for n, text in enumerate(code.splitlines(), 1) if "/* here */" in text)
+    assert check["place"] == f"exercises/01_explored/tally.c:{line}"
+    assert f"You asked town 7, at {check['place']}; there are" in check["message"]
+    assert "In the test votes_are_added, exercises/01_explored/test_tally.c:" in check["message"]
 
 
 def test_what_only_luck_makes_wrong_costs_the_schedule_check_alone(graded: Callable[[str], Called]) -> None:

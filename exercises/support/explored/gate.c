@@ -1,5 +1,5 @@
-// Gates, slow work and counts of wb_test.h, as the explorer knows them. Not
-// instrumented: a check of the program's memory must not see ours, and one
+// Gates, slow work, counts and places of wb_test.h, as the explorer knows them.
+// Not instrumented: a check of the program's memory must not see ours, and one
 // thread runs at a time, from one call of the explorer to the next.
 
 #include "../src/gate.h"
@@ -74,4 +74,15 @@ size_t wb_threads_created(void)
 size_t wb_unlocks(void)
 {
     return xp_unlocks();
+}
+
+// ----- places -----
+
+// As place.c does it; here there is one module, and it lies where it says.
+const char *wb_at(const void *caller)
+{
+    static char text[64];
+    snprintf(text, sizeof text, caller != NULL ? ", at {program+%p}" : "",
+             caller);
+    return text;
 }

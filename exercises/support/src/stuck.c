@@ -1,8 +1,8 @@
 #include "stuck.h"
 
 #include "mutexes.h"
+#include "place.h"
 
-#include <dlfcn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,20 +108,15 @@ static void add(struct report *report, const char *format, ...)
     }
 }
 
-// As `{MODULE+0xOFFSET}`: who has the module's debug information makes a file
-// and a line of it. Nothing, if it is not in a module.
+// Nothing, if the place can't be named.
 static void add_place(struct report *report, const char *before,
                       const void *place)
 {
-    Dl_info module;
-    if (place == NULL || dladdr(place, &module) == 0 ||
-        module.dli_fname == NULL) {
-        return;
+    char name[PLACE_SIZE];
+    place_name(place, name, sizeof name);
+    if (name[0] != '\0') {
+        add(report, "%s%s", before, name);
     }
-    const char *slash = strrchr(module.dli_fname, '/');
-    add(report, "%s{%s+0x%tx}", before,
-        slash != NULL ? slash + 1 : module.dli_fname,
-        (const char *)place - (const char *)module.dli_fbase);
 }
 
 static void add_mutex(struct report *report, const struct waiting *waiting)

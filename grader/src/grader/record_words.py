@@ -61,7 +61,8 @@ def finding(record: Record, learner_file: str, kind: Kind, cause: Words | None =
     message = _ADDRESS.sub("0x...", message)  # another one in each run
     if cause:
         message, place = f"{message}\n{cause.message}", cause.place
-    where = f", {place}" if place and place not in message else ""
+    at = _of_test(record) or place
+    where = f", {at}" if at and at not in message else ""
     output = record.output
     if record.outcome is Outcome.SANITIZER:
         output = "\n".join(part for part in (record.message, output) if part)
@@ -100,13 +101,24 @@ def _code_of_failed(record: Record, kind: Kind) -> Failure:
 def _message(record: Record, learner_file: str) -> tuple[str, str]:
     """Return the sentences and the place that they are about."""
     if record.outcome is Outcome.FAILED and record.failures:
-        first = record.failures[0]
-        return first.message, f"{first.file}:{first.line}"
+        message = record.failures[0].message
+        return message, _own(message, learner_file) or _of_test(record)
     if record.outcome is Outcome.SANITIZER:
         words = explain_report(record.message, learner_file)
         return (words.message, words.place) if words else (record.message.strip().partition("\n")[0], "")
     if record.outcome is Outcome.BROKEN:
         return f"The grader could not judge this: {record.message}.", ""
     message = record.message.strip() or f"The test did not pass: {record.outcome.value}."
+    return message, _own(message, learner_file)
+
+
+def _own(message: str, learner_file: str) -> str:
+    """Return the first line of the learner's that a message names, or ''."""
     own = re.search(rf"(?<![\w/]){re.escape(learner_file)}:\d+", message)
-    return message, own[0] if own else ""
+    return own[0] if own else ""
+
+
+def _of_test(record: Record) -> str:
+    """Return the line of the test at which a check did not hold, or ''."""
+    is_told = record.outcome is Outcome.FAILED and record.failures
+    return f"{record.failures[0].file}:{record.failures[0].line}" if is_told else ""

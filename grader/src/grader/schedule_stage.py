@@ -7,6 +7,7 @@ the same code gets the same verdict on every machine. A failure is kept, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from grader.checks import Check
@@ -18,6 +19,7 @@ from grader.exploring.timeline import table
 from grader.exploring.traces import store
 from grader.failures import Failure, of_bug
 from grader.model import Verdict
+from grader.own_line import function_of
 from grader.parallel import in_order
 from grader.seen import Exploring, Seen
 from grader.terminal import Look
@@ -89,7 +91,7 @@ def failed_order(exploring: Exploring, test: str, outcome: Outcome, bug: Bug) ->
     look = Look(color=False, unicode=False, columns=_COLUMNS)
     return Seen(
         Verdict.FAILED,
-        "\n".join(_words(told, outcome, bug, test, stored.id)),
+        "\n".join(_words(exploring, told, outcome, bug, test, stored.id)),
         _place(exploring, told, bug),
         tuple(table(own_steps(_up_to_the_bug(outcome, bug), places, own_file), told, places, look, _LINES)),
         stored.id,
@@ -111,12 +113,29 @@ def _place(exploring: Exploring, told: story.Story, bug: Bug) -> str:
     own = [place for place in places if is_own(place, exploring.own_file)]
     if own:
         return exploring.shown(own[0].line)
+    if named := re.search(rf"(?<![\w/]){re.escape(exploring.learner_file)}:\d+", bug.text):
+        return named[0]
+    if begins := _function(exploring, bug)[1]:
+        return begins
     return next((str(place) for place in places if place.file), "")
 
 
-def _words(told: story.Story, outcome: Outcome, bug: Bug, test: str, trace: str) -> Iterator[str]:
+def _function(exploring: Exploring, bug: Bug) -> tuple[str, str]:
+    """Return the function that a failed check is about, and where it begins; or two empty texts."""
+    if bug.kind != "assertion":
+        return "", ""
+    lines = exploring.places().text(exploring.own_file)
+    return function_of(bug.text, lines, exploring.learner_file)
+
+
+def _words(
+    exploring: Exploring, told: story.Story, outcome: Outcome, bug: Bug, test: str, trace: str
+) -> Iterator[str]:
     """Yield what happened, which rule it breaks, in which order, and how to see it again."""
     yield f"{told.sentence(bug)}."
+    name, begins = _function(exploring, bug)
+    if name and exploring.learner_file not in bug.text:
+        yield f"Your {name} begins at {begins}."
     yield from (f"  {side}" for side in told.sides(bug) if bug.kind != "assertion")
     if told.harm():
         yield told.harm()

@@ -9,7 +9,7 @@ time. Every test runs in a process of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from grader.beliefs import with_belief
@@ -22,7 +22,8 @@ from grader.errors import GraderError
 from grader.exploring.exercise import ExerciseExplorer
 from grader.failures import Failure
 from grader.model import CheckResult, Kind, Verdict
-from grader.module_places import with_places
+from grader.module_places import placed
+from grader.own_line import on_own_line
 from grader.parallel import in_order
 from grader.record_words import finding
 from grader.results import of_seen, result
@@ -35,12 +36,6 @@ from grader.unit_stage import judge_test
 
 Progress = Callable[[str], None]  # is told, in a few words, what is being done
 
-# Where the message can't name the line: all that it may be.
-_CALLS_TO_SHOW = {
-    Failure.CLOSED_POOL: r"cf_close",
-    Failure.OPEN_POOL: r"cf_\w+_pool\b(?!.*\)\s*\{)",  # not those of a cf_with
-    Failure.NULL_POINTER: r"\w+(?:\.|->)\w+\s*\(",  # a function that is a member
-}
 _SLOWDOWN = {Flavour.PLAIN: 1.0, Flavour.ASAN: 3.0}
 _ONLY_THERE = "The test passes as it is, but not under the sanitizers, which arrange memory differently:"
 
@@ -205,10 +200,9 @@ class Judge:
     def _failed(self, check: Check, record: Record) -> CheckResult:
         is_memory = check.kind is Kind.MEMORY
         cause = None if is_memory else self._cause_in_memory(record)
-        found = finding(record, self._compiled.source.shown, check.kind, cause)
+        source = self._compiled.source
+        found = on_own_line(finding(record, source.shown, check.kind, cause), source)
         message = found.message
-        if found.code in _CALLS_TO_SHOW and not found.is_placed:
-            message = f"{message}\n{self._compiled.source.calls_of(_CALLS_TO_SHOW[found.code])}"
         if is_memory and record.outcome is not Outcome.SANITIZER:
             message = f"{_ONLY_THERE}\n{message}"
         return result(check, found.verdict, message, found.place, found.output, found.code)
@@ -235,4 +229,4 @@ class Judge:
             return Record(test, Outcome.BROKEN, message="the sanitizers' build failed", output=code.words)
         seconds = self._compiled.exercise.seconds * _SLOWDOWN[flavour]
         record = self._engine.runners[flavour].run_test(tests.module, code.module, test, seconds)
-        return replace(record, message=with_places(record.message, (code.module, tests.module)))
+        return placed(record, (code.module, tests.module))

@@ -127,6 +127,7 @@ def _wrapped(message: str, look: Look) -> list[str]:
             initial_indent=_INDENT,
             subsequent_indent=_INDENT + "  ",
             break_on_hyphens=False,
+            break_long_words=False,  # a path stays whole
         )
     return lines
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
+from grader.module_places import with_places
 from grader.run import REPORT_FD, Limits, run
 
 _LARGEST_FILE = 64 << 20
@@ -144,7 +145,7 @@ def explore(
         env=_own_environment(scratch) if scratch else None,
     )
     try:
-        return _outcome(json.loads(finished.report), finished.output)
+        return _outcome(json.loads(finished.report), finished.output, program)
     except (ValueError, KeyError) as error:
         why = "did not end in time" if finished.timed_out else f"ended with status {finished.status}"
         raise GraderError(f"The explorer {why}: {finished.output.strip()[-300:]}") from error
@@ -155,7 +156,7 @@ def _own_environment(scratch: Path) -> dict[str, str]:
     return {**own, "HOME": str(scratch), "TMPDIR": str(scratch)}
 
 
-def _outcome(facts: dict[str, Any], output: str) -> Outcome:
+def _outcome(facts: dict[str, Any], output: str, program: Path) -> Outcome:
     trace = facts["trace"]
     return Outcome(
         schedules=facts["schedules"],
@@ -170,8 +171,8 @@ def _outcome(facts: dict[str, Any], output: str) -> Outcome:
         found_at=facts["found_at"],
         replays=facts["replays"],
         digest=facts["digest"],
-        bug=_bug(facts["bug"]),
-        harm=_bug(facts["harm"]),
+        bug=_bug(facts["bug"], program),
+        harm=_bug(facts["harm"], program),
         also=tuple(facts["also"]),
         trace=Trace(
             trace["mode"], trace["seed"], tuple(trace["racy"]), tuple((at, to) for at, to in trace["choices"])
@@ -190,10 +191,11 @@ def _event(facts: list[Any]) -> Event:
     return Event(*facts)
 
 
-def _bug(facts: dict[str, Any] | None) -> Bug | None:
+def _bug(facts: dict[str, Any] | None, program: Path) -> Bug | None:
     if facts is None:
         return None
-    return Bug(facts["kind"], facts["text"], facts["at"], tuple(_note(note) for note in facts["notes"]))
+    text = with_places(facts["text"], [program])
+    return Bug(facts["kind"], text, facts["at"], tuple(_note(note) for note in facts["notes"]))
 
 
 def _note(facts: dict[str, Any]) -> Note:

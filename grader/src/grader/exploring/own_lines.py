@@ -2,7 +2,9 @@
 
 Most steps of a program that uses a library are inside of the library. Each is
 told here on the line from which the library was called, and what one line does
-without a break is one step. What no line of the reader's has caused is left out.
+without a break is one step. What no line of the reader's has caused is left out;
+but of a thread that has no such line, a task of the test's, it is told when it
+has done its work.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from grader.exploring.outcome import Event
 from grader.exploring.places import Place, Places
 
 CALLS, GOES_ON = "calls", "goes on"
+WORK = "work"
 _BLOCKED = -1
 _LIFE = ("begin", "exit")
 _QUIET = ("memory", "atomic")  # of no interest outside of the reader's file
@@ -35,7 +38,7 @@ def own_steps(events: Sequence[Event], places: Places, own_file: str) -> list[Ev
         elif last and _is_same_step(last, event, places):
             continue
         steps.append(event)
-    return _with_life(events, steps)
+    return _with_life(events, [*steps, *_work_of_others(events, steps)])
 
 
 def own_pc(pc: int, calls: Sequence[int], places: Places, own_file: str) -> int:
@@ -59,6 +62,11 @@ def _on_own_lines(events: Sequence[Event], places: Places, own_file: str) -> Ite
             continue
         is_inside = pc != event.pc and event.detail != _BLOCKED
         yield replace(event, pc=pc, what=CALLS if is_inside else event.what)
+
+
+def _work_of_others(events: Sequence[Event], steps: Sequence[Event]) -> Iterator[Event]:
+    told = {step.thread for step in steps}
+    return (event for event in events if event.what == WORK and event.thread not in told)
 
 
 def _is_same_step(last: Event, event: Event, places: Places) -> bool:

@@ -41,7 +41,7 @@ def page(outcome: Outcome, bug: Bug, places: Places, facts: Sequence[str], own_f
     """Return the page; `facts`: what else is to be said of the run; with `own_file` on its lines alone."""
     story = Story(outcome, places, own_file)
     shown = _on_own_lines(outcome, places, own_file) if own_file else outcome
-    told = rows(shown.events, places, shown.works)
+    told = rows(shown.events, places, shown.works, own_file)
     threads = sorted({event.thread for event in shown.events})
     most = _MOST_CELLS // max(len(threads), 1)
     table = _Table(shown, shown.bug or bug, story, places, threads)
@@ -170,7 +170,7 @@ class _Table:
     def _link(self, step: Step) -> str:
         anchor = self._anchor(step.place)
         line = escape(step.line).replace("(", "(<wbr>").replace("-&gt;", "<wbr>-&gt;")
-        text = f"<code>{step.place.line}:&nbsp;{line}</code>" if line else ""
+        text = f"<code>{step.where}:&nbsp;{line}</code>" if line else ""
         return f'<a href="#{anchor}">{text}</a>' if anchor and text else text
 
     def _anchor(self, place: Place) -> str:

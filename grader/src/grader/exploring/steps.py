@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.exploring.outcome import Event
 from grader.exploring.places import Place, Places
@@ -38,11 +39,12 @@ class Step:
     verb: str
     place: Place  # Place("", "", 0) where a thread begins or ends
     line: str  # the text there, or ""
+    where: str = ""  # the line's number, with its file if that is not the reader's
 
     @property
     def text(self) -> str:
         """Return the step in one line."""
-        return f"{self.verb}  {self.place.line}: {self.line}" if self.line else self.verb
+        return f"{self.verb}  {self.where}: {self.line}" if self.line else self.verb
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,16 @@ class Repeat:
         return f"({lines}, {self.times} times)"
 
 
-def rows(events: Sequence[Event], places: Places, works: Sequence[str] = ()) -> list[Step | Repeat]:
-    """Return the steps that are worth telling, in their order; `works`: names of what takes time."""
+def rows(
+    events: Sequence[Event], places: Places, works: Sequence[str] = (), own_file: str = ""
+) -> list[Step | Repeat]:
+    """Return the steps that are worth telling, in their order.
+
+    `works`: names of what takes time; `own_file`: the file that goes without saying.
+    """
     waits = {(event.thread, event.pc) for event in events if event.what == "cond_wait"}
     steps = [
-        _step(event, index, _verb(event, waits, works), places)
+        _step(event, index, _verb(event, waits, works), places, own_file)
         for index, event in enumerate(events)
         # The unlocking within a wait goes without saying.
         if not (event.what == "unlock" and (event.thread, event.pc) in waits)
@@ -69,11 +76,13 @@ def rows(events: Sequence[Event], places: Places, works: Sequence[str] = ()) -> 
     return _folded(steps)
 
 
-def _step(event: Event, index: int, verb: str, places: Places) -> Step:
-    is_edge = event.what in ("begin", "exit")
-    place = Place("", "", 0) if is_edge else places.at(event.pc)
+def _step(event: Event, index: int, verb: str, places: Places, own_file: str) -> Step:
+    place = places.at(event.pc)
+    if event.what in ("begin", "exit") or (event.what == "work" and not place.is_of_program):
+        place = Place("", "", 0)
     line = places.line(place) if place.file else ""
-    return Step(event, index, verb, place, line)
+    is_elsewhere = own_file and Path(place.file).name != own_file
+    return Step(event, index, verb, place, line, str(place) if is_elsewhere else str(place.line))
 
 
 def _verb(event: Event, waits: set[tuple[int, int]], works: Sequence[str]) -> str:

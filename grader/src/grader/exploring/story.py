@@ -28,7 +28,7 @@ class Story:
 
     def __init__(self, outcome: Outcome, places: Places, own_file: str = "") -> None:
         """`own_file`: the name of the file whose lines the reader knows best, if there is one."""
-        self._own_file = own_file
+        self.own_file = own_file
         self._callers = {(e.thread, e.pc): e.calls for e in outcome.events}
         self._outcome = outcome
         self._places = places
@@ -52,7 +52,7 @@ class Story:
         if not start:
             return f"T{number}"
         place = self._places.at(start)
-        is_of_library = bool(self._own_file) and not place.is_of_program
+        is_of_library = bool(self.own_file) and not place.is_of_program
         return f"T{number} ({'worker' if is_of_library else place.function})"
 
     def sentence(self, bug: Bug) -> str:
@@ -69,7 +69,7 @@ class Story:
     def place(self, note: Note) -> Place:
         """Return where a note is, in the program's own files if it can be said."""
         calls = note.calls or self._callers.get((note.thread, note.pc), ())
-        return self._places.at(own_pc(note.pc, calls, self._places, self._own_file) or note.pc)
+        return self._places.at(own_pc(note.pc, calls, self._places, self.own_file) or note.pc)
 
     def harm(self) -> str:
         """Return what came of a race in the run that is shown, or ''."""

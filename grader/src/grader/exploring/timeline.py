@@ -24,7 +24,7 @@ def table(
     events: Sequence[Event], story: Story, places: Places, look: Look, most: int = MOST_LINES
 ) -> Iterator[str]:
     """Yield the last steps of an interleaving, cut to the terminal's width."""
-    told = rows(events, places, story.works)
+    told = rows(events, places, story.works, story.own_file)
     if len(told) > most:
         yield look.dim(f"({len(told) - most} earlier lines left out)")
     yield from _Table(told[-most:], story, look).lines()
