@@ -88,7 +88,7 @@ def test_a_missing_objcopy_is_told_in_a_line() -> None:
 
 def test_an_objcopy_that_can_not_rename_is_told_in_a_line(tmp_path: Path) -> None:
     lab = Lab(Target(binutils=f"{tmp_path}/poor-"))
-    (tmp_path / "poor-nm").symlink_to(shutil.which("nm") or "nm")
+    (tmp_path / "poor-readelf").symlink_to(shutil.which("readelf") or "readelf")
     objcopy = tmp_path / "poor-objcopy"
     objcopy.write_text("#!/bin/sh\necho \"unrecognized option '$1'\"; echo 'Usage: ...'; exit 1\n")
     objcopy.chmod(0o755)

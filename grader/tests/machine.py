@@ -29,7 +29,7 @@ _TOOLS = ("cat", "cksum", "cut", "env", "mkdir", "mv", "readlink", "sed", "setsi
 
 _GRADER = """
 import json, os, signal, sys
-names = ("WORKBOOK_ROOT", "WORKBOOK_NO_INSTALL", "PYTHONPYCACHEPREFIX")
+names = ("WORKBOOK_ROOT", "WORKBOOK_NO_INSTALL", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
 seen = {name: os.environ.get(name) for name in names}
 seen["ctrl-c works"] = signal.getsignal(signal.SIGINT) is signal.default_int_handler
 print(json.dumps({"arguments": sys.argv[1:], "python": sys.executable, **seen}))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import SOURCES, Workbook, call
-from grader import cli
+from grader import cli, course
 from grader.cli import main
 
 
@@ -50,7 +50,7 @@ def test_our_own_bug_is_never_the_learners(tiny: Path, monkeypatch: pytest.Monke
     def broken(tree: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr(cli, "load_course", broken)
+    monkeypatch.setattr(course, "load_course", broken)
     monkeypatch.delenv("WORKBOOK_DEBUG", raising=False)
     assert main(["--root", str(tiny), "check", "--all"]) == 3
     said = capsys.readouterr().err
@@ -95,6 +95,6 @@ def test_control_c_is_quiet(tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     def interrupted(tree: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "load_course", interrupted)
+    monkeypatch.setattr(course, "load_course", interrupted)
     assert main(["--root", str(tiny), "check", "--all"]) == 130
     assert capsys.readouterr() == ("", "")

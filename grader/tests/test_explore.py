@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Called, Workbook
+from conftest import Called, Workbook, call
 
 RACE = """
 #include <assert.h>
@@ -126,6 +126,13 @@ def test_a_replay_shows_the_source_as_it_was(explore: Workbook, workbook: Workbo
     found = explore(RACE, "--json", "--", "-DN=2").json["bug"]
     explore("// Now another program.\n" + CLEAN)
     assert "counter++; // a comment" in workbook("replay", found["trace"]).out
+
+
+def test_a_program_is_explored_without_reading_a_lesson(tmp_path: Path) -> None:
+    source, empty = tmp_path / "program.c", tmp_path / "course"
+    source.write_text(RACE)
+    found = call(empty, "explore", str(source), "--json", "--", "-DN=2").json["bug"]
+    assert found["message"] in " ".join(call(empty, "replay", found["trace"]).out.split())
 
 
 def test_an_unknown_trace_is_wrong_usage(workbook: Workbook) -> None:

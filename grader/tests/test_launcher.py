@@ -45,6 +45,11 @@ def test_the_grader_gets_the_arguments_as_they_are(ready: Machine) -> None:
     assert called.err == ""
 
 
+def test_what_python_compiled_is_kept_whatever_is_wanted_elsewhere(ready: Machine) -> None:
+    ready.is_for(PYTHONDONTWRITEBYTECODE="1")
+    assert ready.calls("list").json["PYTHONDONTWRITEBYTECODE"] is None
+
+
 def test_a_second_start_looks_at_nothing_but_the_stamp(ready: Machine) -> None:
     ready.calls("list")
     before = ready.log

@@ -107,11 +107,13 @@ def page(written: Path) -> Element:
     return Reader(written.read_text()).open[0]
 
 
-def test_exploring_has_kept_the_same_page(tiny: Path, trace: str, workbook: Workbook) -> None:
-    kept = tiny / ".workbook" / "traces" / trace / "timeline.html"
-    before = kept.read_text()
-    assert Path(workbook("replay", trace, "--html").out.strip()) == kept
-    assert kept.read_text() == before
+def test_the_page_lies_with_the_trace_and_is_the_same_each_time(
+    tiny: Path, written: Path, trace: str, workbook: Workbook
+) -> None:
+    before = written.read_text()
+    assert written == tiny / ".workbook" / "traces" / trace / "timeline.html"
+    assert Path(workbook("replay", trace, "--html").out.strip()) == written
+    assert written.read_text() == before
 
 
 def test_each_step_of_the_text_is_one_row_with_one_acting_thread(

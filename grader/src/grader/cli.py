@@ -1,7 +1,7 @@
 """The command line: find the command, run it, and turn errors into words.
 
-A command's module is imported only when it is called: a start costs little
-more than Python's own.
+A command's module is imported only when it is called, and lessons are read only
+for a command that is about them: a start costs little more than Python's own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import traceback
 from pathlib import Path
 from typing import NoReturn
 
-from grader.course import load_course
 from grader.errors import GraderError, UsageError
 from grader.paths import HOME, Tree
 
@@ -93,8 +92,13 @@ def _run(arguments: list[str]) -> int:
     module.add_arguments(parser)
     own, passed_on = _split(rest) if getattr(module, "PASSES_ON", False) else (rest, [])
     args = parser.parse_args(own, argparse.Namespace(passed_on=passed_on))
-    code: int = module.run(load_course(Tree(root)), args)
+    tree = Tree(root)
+    code: int = module.run(tree if getattr(module, "WITHOUT_LESSONS", False) else _course(tree), args)
     return code
+
+
+def _course(tree: Tree) -> object:
+    return importlib.import_module("grader.course").load_course(tree)
 
 
 def _root(arguments: list[str]) -> tuple[Path, list[str]]:

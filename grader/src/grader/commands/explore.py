@@ -10,18 +10,17 @@ import textwrap
 from pathlib import Path
 
 from grader.arguments import positive_number
-from grader.course import Course
 from grader.errors import UsageError
 from grader.exploring import story
 from grader.exploring.library import explorer_libraries
 from grader.exploring.outcome import Bug, Outcome, explore
 from grader.exploring.own_lines import own_steps
-from grader.exploring.page import write_page
 from grader.exploring.places import Places
 from grader.exploring.program import DidNotCompile, Program, ProgramBuilder
 from grader.exploring.timeline import MOST_LINES, table
 from grader.exploring.traces import StoredTrace, store
 from grader.failures import of_bug
+from grader.paths import Tree
 from grader.terminal import Look
 from grader.toolchain import find_compiler
 
@@ -29,6 +28,7 @@ HELP = (
     "Compile a C program that uses threads, and run it under many interleavings, with a virtual "
     "clock. Exit code: 0 nothing found, 1 a bug, 2 it does not compile or wrong usage, 3 own fault."
 )
+WITHOUT_LESSONS = True
 PASSES_ON = True  # what follows `--` goes to the compiler
 _MODES = ("all", "default", "spurious", "hostile")
 
@@ -59,18 +59,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the result as JSON, and nothing else")
 
 
-def run(course: Course, args: argparse.Namespace) -> int:
+def run(tree: Tree, args: argparse.Namespace) -> int:
     """Explore one program."""
     files = [file.absolute() for file in args.files]
     compiler = find_compiler()
-    builder = ProgramBuilder(course.tree, compiler, explorer_libraries(course.tree, compiler))
+    builder = ProgramBuilder(tree, compiler, explorer_libraries(tree, compiler))
     with tempfile.TemporaryDirectory(prefix="exploring-") as scratch:
         try:
             program = builder.build(files, args.passed_on, Path(scratch))
         except DidNotCompile as error:
             return _did_not_compile(error, args)
         outcome = explore(program.path, _options(args))
-        stored = _keep(course, program, outcome, args) if outcome.bug else None
+        stored = None
+        if outcome.bug:  # kept before it is told: whoever reads of it can see it again
+            stored = store(tree, program.path, program.sources, outcome.trace, args.passed_on)
         _print(program, outcome, stored, args)
     return 1 if outcome.bug else 0
 
@@ -78,13 +80,6 @@ def run(course: Course, args: argparse.Namespace) -> int:
 def _options(args: argparse.Namespace) -> dict[str, object]:
     options = {"seconds": args.seconds, "seed": args.seed, "mode": args.mode, "pthreads": int(args.pthreads)}
     return options if args.schedules is None else {**options, "schedules": args.schedules}
-
-
-def _keep(course: Course, program: Program, outcome: Outcome, args: argparse.Namespace) -> StoredTrace:
-    """Keep what was found, with all that is needed to show it when the sources have changed."""
-    stored = store(course.tree, program.path, program.sources, outcome.trace, args.passed_on)
-    write_page(stored, outcome)
-    return stored
 
 
 def _did_not_compile(error: DidNotCompile, args: argparse.Namespace) -> int:

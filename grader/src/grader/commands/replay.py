@@ -8,16 +8,17 @@ import shutil
 import sys
 
 from grader.commands.explore import bug_lines, paragraph
-from grader.course import Course
 from grader.errors import GraderError
 from grader.exploring.outcome import explore
 from grader.exploring.page import write_page
 from grader.exploring.places import Places
 from grader.exploring.traces import StoredTrace, load
+from grader.paths import Tree
 from grader.terminal import Look
 
 _ALL = 1000  # lines of the table
 _NOWHERE = 1023  # no descriptor: gdb's user needs no report
+WITHOUT_LESSONS = True
 HELP = "Run a failing interleaving again: the same switches, the same result. Exit code 1: the bug showed again."
 
 
@@ -29,9 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pthreads", action="store_true", help="on real threads instead of fibers")
 
 
-def run(course: Course, args: argparse.Namespace) -> int:
+def run(tree: Tree, args: argparse.Namespace) -> int:
     """Replay one stored trace."""
-    stored = load(course.tree, args.trace)
+    stored = load(tree, args.trace)
     if args.gdb:
         return _in_gdb(stored)
     options = {"trace": stored.trace, "output": 1, "pthreads": int(args.pthreads)}

@@ -6,12 +6,12 @@ A function that the program itself defines keeps its name.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from grader.errors import GraderError
 from grader.exploring.library import HERE, Target, names_table
+from grader.exploring.symbols import LIST_SYMBOLS, read_symbols
 from grader.paths import Tree
 from grader.run import Limits, run
 
@@ -20,8 +20,8 @@ _LIMITS = Limits(seconds=60, output_bytes=4 << 20, memory_bytes=4 << 30, file_by
 
 def defined_names(objects: Sequence[Path], target: Target = HERE) -> set[str]:
     """Return the names that the objects define for others."""
-    listing = _call(target, "nm", ["--defined-only", "--extern-only", "--format=posix", *objects])
-    return {line.split()[0] for line in listing.splitlines() if re.match(r"\S+ [A-Z] ", line)}
+    symbols = read_symbols(_call(target, "readelf", [*LIST_SYMBOLS, *objects]))
+    return {symbol.name for symbol in symbols if symbol.is_defined and symbol.is_for_others}
 
 
 def redirect_calls(tree: Tree, objects: Sequence[Path], main: str, target: Target = HERE) -> set[str]:

@@ -36,7 +36,7 @@ class Target:
     """The machine that programs are built for: this one, or one that an emulator stands in for."""
 
     name: str = ""
-    binutils: str = ""  # what the names of objcopy and nm begin with
+    binutils: str = ""  # what the names of objcopy and readelf begin with
     cmake: tuple[str, ...] = ()  # options that tell CMake of it
     emulator: tuple[str, ...] = ()  # what starts a program
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.exploring.symbols import LIST_SYMBOLS, read_symbols
 from grader.exploring.variables import Variables
 from grader.paths import HOME
 from grader.run import Limits, run
@@ -51,13 +52,16 @@ class Places:
         self._parts = Variables(program)
         self._given: dict[int, str] = {}
 
-    def learn(self, addresses: Iterable[int], *, are_returns: bool = True) -> None:
-        """Look up many addresses at once: starting addr2line costs more than asking."""
-        wanted = sorted({pc for pc in addresses if pc and pc not in self._known})
+    def learn(self, returns: Iterable[int], starts: Iterable[int] = ()) -> None:
+        """Look up many addresses at once: starting addr2line costs more than asking.
+
+        A return address belongs to the line after the call; the byte before, to the call.
+        """
+        asked_for = {pc: pc - 1 for pc in returns} | {pc: pc for pc in starts}
+        wanted = sorted(pc for pc in asked_for if pc and pc not in self._known)
         if not wanted:
             return
-        # A return address belongs to the line after the call; the byte before, to the call.
-        asked = [hex(pc - 1 if are_returns else pc) for pc in wanted]
+        asked = [hex(asked_for[pc]) for pc in wanted]
         finished = run(["addr2line", "-f", "-e", self._program, *asked], _LIMITS, cwd=self._program.parent)
         lines = finished.output.splitlines()
         for pc, function, where in zip(wanted, lines[::2], lines[1::2], strict=False):
@@ -113,11 +117,7 @@ class Places:
 
     def _variables(self) -> list[tuple[int, int, str]]:
         if self._names is None:
-            finished = run(["nm", "--format=posix", self._program], _LIMITS, cwd=self._program.parent)
-            words = (line.split() for line in finished.output.splitlines())
-            self._names = sorted(
-                (int(w[2], 16), int(w[3], 16) if len(w) > 3 else 0, w[0])
-                for w in words
-                if len(w) >= 3 and w[1] in "bBdDrRvV"
-            )
+            listed = run(["readelf", *LIST_SYMBOLS, self._program], _LIMITS, cwd=self._program.parent)
+            symbols = read_symbols(listed.output)
+            self._names = sorted((s.address, s.size, s.name) for s in symbols if s.is_variable and s.is_defined)
         return self._names

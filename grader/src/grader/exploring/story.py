@@ -36,8 +36,7 @@ class Story:
         if outcome.bug:
             self._starts |= {n.thread: n.object for n in outcome.bug.notes if n.role == "created"}
         places.call(outcome.names)
-        places.learn(_addresses(outcome))
-        places.learn(self._starts.values(), are_returns=False)
+        places.learn(_addresses(outcome), starts=self._starts.values())
 
     @property
     def works(self) -> Sequence[str]:

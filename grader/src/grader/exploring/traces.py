@@ -2,7 +2,8 @@
 
 A trace is good for the very program that it came from: places are addresses.
 So each one lies in a folder of its own, `.workbook/traces/ID/`, with the program,
-copies of its sources, the compiler flags, and the timeline as a page.
+copies of its sources, and the compiler flags. The timeline as a page is written
+there when somebody asks for it.
 """
 
 from __future__ import annotations
