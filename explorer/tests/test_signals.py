@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from collection import Lab
 
-from grader.exploring.outcome import explore
 from grader.exploring.program import Program
 
 
 @pytest.mark.parametrize("mode", ["default", "spurious"])
-def test_signals_keep_what_posix_promises(build: Callable[..., Program], mode: str) -> None:
-    outcome = explore(build("uses_signals", "-DWITH_CLOCK=1").path, {"schedules": 500, "mode": mode})
+def test_signals_keep_what_posix_promises(lab: Lab, build: Callable[..., Program], mode: str) -> None:
+    outcome = lab.explore(build("uses_signals", "-DWITH_CLOCK=1"), {"schedules": 500, "mode": mode})
     assert outcome.bug is None, outcome.bug
     assert outcome.is_exhaustive or outcome.schedules >= 500
 
 
-def test_signals_keep_what_posix_promises_when_time_means_nothing(build: Callable[..., Program]) -> None:
-    outcome = explore(build("uses_signals").path, {"schedules": 500, "mode": "hostile"})
+def test_signals_keep_what_posix_promises_when_time_means_nothing(
+    lab: Lab, build: Callable[..., Program]
+) -> None:
+    outcome = lab.explore(build("uses_signals"), {"schedules": 500, "mode": "hostile"})
     assert outcome.bug is None, outcome.bug
 
 
@@ -30,14 +32,16 @@ def test_signals_keep_what_posix_promises_when_time_means_nothing(build: Callabl
         ("alarm_against_hanging", "deadlock", "a thread waits for itself"),
     ],
 )
-def test_what_a_signal_does_is_told(build: Callable[..., Program], name: str, kind: str, words: str) -> None:
-    bug = explore(build(name).path, {"schedules": 50}).bug
+def test_what_a_signal_does_is_told(
+    lab: Lab, build: Callable[..., Program], name: str, kind: str, words: str
+) -> None:
+    bug = lab.explore(build(name), {"schedules": 50}).bug
     assert bug and bug.kind == kind and words in bug.text
     assert bug.notes, "no place is told"
 
 
-def test_fibers_and_real_threads_see_the_same_signals(build: Callable[..., Program]) -> None:
+def test_fibers_and_real_threads_see_the_same_signals(lab: Lab, build: Callable[..., Program]) -> None:
     program = build("uses_signals")
     options = {"schedules": 30, "mode": "default", "bound": 0}
-    digests = {explore(program.path, {**options, "pthreads": n, "seconds": 100}).digest for n in (0, 1)}
+    digests = {lab.explore(program, {**options, "pthreads": n, "seconds": 100}).digest for n in (0, 1)}
     assert len(digests) == 1
