@@ -186,7 +186,9 @@ enum cf_code {
     CF_ECANCELLED,        // cf_cancel came before the task started
     CF_EFULL,             // too many tasks wait, and the pool refuses more
     CF_EFORKED,           // the pool's threads are in the parent process
-    CF_EDEADLINE,         // the time was over before the task started
+    CF_EDEADLINE,         // the time was over before the task started, or ended
+    CF_EDIED,             // the worker process ended in the middle of the task
+    CF_EPOINTER,          // a pointer was to go to another process
 };
 
 // An error value with code, message, and the place where it is written.
@@ -275,6 +277,74 @@ struct cf_thread_pool_options {
 #define cf_thread_pool(...)                                       \
     cf_thread_pool_create(&(const struct cf_thread_pool_options){ \
         .size = sizeof(struct cf_thread_pool_options), __VA_ARGS__})
+
+// Creates a pool of processes: cf_process_pool() or
+// cf_process_pool(.max_workers = 2). It is used like a pool of threads, and all
+// that is said of pools and futures in this header holds, except where it says
+// otherwise. Tasks run in other processes: none can overwrite the program's
+// memory, and one that crashes fails alone.
+//
+//     cf_with (pool, cf_process_pool(.max_workers = 2)) {
+//         cf_future *image = cf_submit(pool, decode, cf_bytes(data, size));
+//         const cf_error *error = cf_exception(image);
+//         if (error != NULL && error->code == CF_EDIED) {
+//             puts(error->message);  // ... was killed in this task by SIGSEGV
+//         }
+//     }
+//
+//   memory   Workers see the program's memory as it was when the pool was made,
+//            each a copy of its own. What a task changes, nobody else sees.
+//   values   Arguments and results go by copy. A pointer would mean nothing
+//            there: a task with a cf_ptr or a cf_take fails with CF_EPOINTER,
+//            and so does one that returns it. A pointer inside of a struct is
+//            not seen: the task gets an address of another process.
+//   errors   come back as they were made, with file, line and causes.
+//   death    A task whose worker ends in the middle of it, by a crash, a signal
+//            or exit(), fails with CF_EDIED, and the message says how. The
+//            other tasks don't notice; a new worker takes its place.
+//   stop     cf_stopping works. A task that runs past its deadline
+//            (cf_submit_within) by more than `grace` seconds is ended with its
+//            worker: CF_EDEADLINE.
+//   output   What a task prints is written out before its result is there. What
+//            the program printed before is not printed again.
+//
+// The workers come from a process that is forked here, when the pool is made;
+// the program has to be without other threads then, since one of them might hold
+// a lock, which would stay locked in the workers. So make process pools first;
+// else the pool is broken (CF_EBROKEN). A task cannot use the pool that it runs
+// in (CF_EFORKED); it may have pools of its own. If the program ends, however
+// that may be, its workers do. SIGINT, SIGQUIT and SIGHUP are the program's
+// alone.
+#define cf_process_pool(...)                                        \
+    cf_process_pool_create(&(const struct cf_process_pool_options){ \
+        .size = sizeof(struct cf_process_pool_options), __VA_ARGS__})
+
+enum cf_start {
+    CF_SAFELY,  // refuses to make the pool if there are other threads
+    CF_FORK,    // makes it all the same: no lock can be in use
+};
+
+enum cf_on_death {
+    CF_REPLACE,  // the worker by another one
+    CF_BREAK,    // the whole pool, as Python does
+};
+
+struct cf_process_pool_options {
+    size_t size;          // set by cf_process_pool
+    int max_workers;      // processes at most; 0: one for each usable CPU
+    const char *name;     // of the threads that attend to the workers
+    cf_task initializer;  // run by each process before its first task
+    cf_value initializer_arg;
+    cf_task finalizer;  // run by each process after its last task
+    cf_value finalizer_arg;
+    size_t max_pending;  // as in cf_thread_pool_options
+    enum cf_when_full when_full;
+    int max_tasks_per_child;  // then another process takes over; 0: never
+    enum cf_start start;
+    enum cf_on_death on_death;
+    int inner_threads;  // for OpenMP and the like in a task; 0: their own choice
+    double grace;       // seconds, see above; 0: one second
+};
 
 // A block that owns an executor, as `with` does in Python:
 //

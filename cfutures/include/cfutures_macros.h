@@ -59,6 +59,10 @@ cf_value cf_fail_because_at(cf_place place, cf_value cause, int code,
 cf_executor *cf_thread_pool_create(const struct cf_thread_pool_options *options)
     __attribute__((returns_nonnull));
 
+cf_executor *
+cf_process_pool_create(const struct cf_process_pool_options *options)
+    __attribute__((returns_nonnull));
+
 cf_future *cf_submit_value(cf_executor *pool, cf_task task, cf_value arg,
                            const char *label);
 cf_future *cf_submit_value_with(cf_executor *pool, cf_context_task task,

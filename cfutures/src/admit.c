@@ -10,6 +10,7 @@
 
 #include <errno.h>
 
+#include "map.h"
 #include "report.h"
 
 // ----- refusing -----
@@ -66,6 +67,14 @@ static void check_call(const cf_executor *pool, const struct cfi_call *call)
     }
 }
 
+// Can the call go to another process? A map's chunk is a pointer that goes
+// item by item.
+static bool can_cross(const struct cfi_call *call)
+{
+    return (!cfi_is_pointer(call->arg) || call->task == cfi_chunk_run) &&
+           !cfi_is_pointer(call->context) && !cfi_is_pointer(call->inherited);
+}
+
 // A PENDING future, or one that has been refused.
 static cf_future *make(cf_executor *pool, const struct cfi_call *call)
 {
@@ -83,6 +92,10 @@ static cf_future *make(cf_executor *pool, const struct cfi_call *call)
     if (!has_arguments) {
         cfi_refuse(future, (struct cfi_refusal){
                                ENOMEM, "no memory for the arguments", NULL});
+    } else if (pool->crew != NULL && !can_cross(&future->call)) {
+        cfi_refuse(future,
+                   (struct cfi_refusal){CF_EPOINTER,
+                                        cfi_pointer_sent.error.message, NULL});
     }
     return future;
 }
@@ -121,7 +134,8 @@ static enum verdict verdict_locked(cf_executor *pool, const cf_future *future,
     if (future->call.due > 0 || !cfi_bound_is_reached_locked(pool)) {
         return ADMIT;
     }
-    const bool is_inside = cfi_frame_is_of_pool(pool);
+    const bool is_inside =
+        cfi_frame_is_of_pool(pool) && cfi_pool_runs_here(pool);
     if (pool->when_full == CF_BLOCK && !is_inside) {
         return WAIT_FOR_ROOM;
     }

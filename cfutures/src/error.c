@@ -3,7 +3,7 @@
 //     | link | its cause's link | ... | message \0 | cause's message \0 | ... |
 //
 // File, function and task label are literals of the program and are not
-// copied. Messages are.
+// copied, unless they come from another process. Messages are.
 
 #include "value.h"
 
@@ -47,6 +47,12 @@ const struct cfi_error_link cfi_cancelled =
     STATIC_ERROR(CF_ECANCELLED, "cf_cancel",
                  "the task was cancelled before it started", NULL);
 
+const struct cfi_error_link cfi_pointer_sent =
+    STATIC_ERROR(CF_EPOINTER, "cf_process_pool",
+                 "a pointer means nothing in another process: send what it "
+                 "points to, by cf_str, cf_bytes or cf_struct",
+                 NULL);
+
 cf_value cfi_error_static(const struct cfi_error_link *link)
 {
     return cfi_value(CFI_ERROR, 0, (uintptr_t)link);
@@ -70,11 +76,26 @@ struct chain {
     char *next_text;
 };
 
+const char *cfi_error_task(const cf_error *error)
+{
+    return link_of(error)->task;
+}
+
+static size_t size_of_text(const char *text)
+{
+    return text == NULL ? 0 : strlen(text) + 1;
+}
+
 static size_t size_of_chain(const cf_error *error)
 {
     size_t size = 0;
     for (; error != NULL; error = error->cause) {
-        size += sizeof(struct cfi_error_link) + strlen(error->message) + 1;
+        const struct cfi_error_link *link = link_of(error);
+        size += sizeof *link + size_of_text(error->message);
+        if (link->has_texts) {
+            size += size_of_text(error->file) + size_of_text(error->function) +
+                    size_of_text(link->task);
+        }
     }
     return size;
 }
@@ -95,16 +116,30 @@ static struct chain chain_in(struct cfi_block *block, size_t links)
     return (struct chain){first, (char *)(first + links)};
 }
 
+static const char *add_text(struct chain *chain, const char *text)
+{
+    if (text == NULL) {
+        return NULL;
+    }
+    const size_t size = size_of_text(text);
+    char *copy = memcpy(chain->next_text, text, size);
+    chain->next_text += size;
+    return copy;
+}
+
 // Adds copies of an error and its causes.
 static void add_copies(struct chain *chain, const cf_error *error)
 {
     for (; error != NULL; error = error->cause) {
         struct cfi_error_link *link = chain->next_link++;
-        const size_t size = strlen(error->message) + 1;
         *link = *link_of(error);
-        link->error.message = memcpy(chain->next_text, error->message, size);
+        link->error.message = add_text(chain, error->message);
         link->error.cause = error->cause ? &chain->next_link->error : NULL;
-        chain->next_text += size;
+        if (link->has_texts) {
+            link->error.file = add_text(chain, error->file);
+            link->error.function = add_text(chain, error->function);
+            link->task = add_text(chain, link->task);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "process/crew.h"
 #include "system.h"
 
 // ----- creating -----
@@ -26,10 +27,11 @@ static size_t default_max_workers(void)
 
 static const char could_not_be_made[] = "the pool could not be made";
 
-static cf_value negative_workers(int max_workers, struct cfi_owner *owner)
+static cf_value negative_workers(int max_workers, const char *maker,
+                                 struct cfi_owner *owner)
 {
     const struct cfi_error_facts facts = {
-        .place = cfi_place_in_library("cf_thread_pool"),
+        .place = cfi_place_in_library(maker),
         .code = EINVAL,
         .owner = owner,
     };
@@ -52,7 +54,8 @@ static struct cfi_call own_call(cf_executor *pool, cf_task task, cf_value arg,
 }
 
 static void configure(cf_executor *pool,
-                      const struct cf_thread_pool_options *options)
+                      const struct cf_thread_pool_options *options,
+                      const char *maker)
 {
     const char *name = options->name == NULL ? "worker" : options->name;
     memcpy(pool->name, name, strnlen(name, sizeof pool->name - 1));
@@ -69,7 +72,7 @@ static void configure(cf_executor *pool,
         pool->load.limit = 0;
         pool->broken = (struct cfi_breakage){
             could_not_be_made,
-            negative_workers(options->max_workers, &pool->held)};
+            negative_workers(options->max_workers, maker, &pool->held)};
     }
 }
 
@@ -82,28 +85,38 @@ static cf_executor *make_no_pool(const struct cf_thread_pool_options *options)
     return &no_pool;
 }
 
-cf_executor *cf_thread_pool_create(const struct cf_thread_pool_options *given)
+cf_executor *cfi_pool_create(const struct cf_thread_pool_options *options,
+                             const char *maker)
 {
-    // A program that was compiled with an older header gives a shorter struct.
-    struct cf_thread_pool_options options = {0};
-    memcpy(&options, given,
-           given->size < sizeof options ? given->size : sizeof options);
-
     cf_executor *pool = cfi_system.allocate(sizeof *pool);
     if (pool == NULL) {
-        return make_no_pool(&options);
+        return make_no_pool(options);
     }
     *pool = (cf_executor){0};
     pool->generation = cfi_fork_generation();
     atomic_init(&pool->references, 1);
     if (cfi_lock_init(&pool->lock) != 0) {
         cfi_system.release(pool);
-        return make_no_pool(&options);
+        return make_no_pool(options);
     }
-    configure(pool, &options);
+    configure(pool, options, maker);
     cfi_open_pools_add(pool);
     cfi_hooks_executor_opened(&pool->gauge);
     return pool;
+}
+
+cf_executor *cf_thread_pool_create(const struct cf_thread_pool_options *given)
+{
+    // A program that was compiled with an older header gives a shorter struct.
+    struct cf_thread_pool_options options = {0};
+    memcpy(&options, given,
+           given->size < sizeof options ? given->size : sizeof options);
+    return cfi_pool_create(&options, "cf_thread_pool");
+}
+
+bool cfi_pool_runs_here(const cf_executor *pool)
+{
+    return pool->crew == NULL || cfi_attendant_is_of(pool);
 }
 
 void cfi_executor_unref(cf_executor *pool)

@@ -31,6 +31,7 @@
 //     report.c, log.c, writer.c                        see their headers
 //     port_*.c, lock.c, system.c                       see their headers
 //     testing.c    see hooks.h
+//     process/     pools of processes, see process/crew.h
 //
 // future.h, pool.h and task.h declare what is in those down to open_pools.c.
 //

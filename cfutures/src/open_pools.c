@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "internal.h"
+#include "process/crew.h"
 
 static struct cfi_lock lock = {PTHREAD_MUTEX_INITIALIZER};
 // lock guards:
@@ -69,6 +70,9 @@ CFI_UNCHECKED void cfi_open_pools_forget(void)
     lock = (struct cfi_lock){PTHREAD_MUTEX_INITIALIZER};
     cf_executor **link = &first;
     while (*link != NULL) {
+        if ((*link)->crew != NULL) {
+            cfi_crew_forget((*link)->crew);
+        }
         link = &(*link)->next_open;
     }
     *link = inherited;

@@ -26,7 +26,9 @@ struct cfi_worker {
     struct cfi_owner held;  // the error of its initializer
 
     // pool->lock guards:
-    const char *task;  // label of what it has taken, or NULL
+    const char *task;                 // label of what it has taken, or NULL
+    struct cfi_attendant *attendant;  // NULL: it runs its tasks itself
+    bool has_given_up;                // the thread ends, and is to be joined
     struct cfi_worker *next;
 };
 
@@ -68,6 +70,7 @@ struct cf_executor {
     char name[CFI_THREAD_NAME_SIZE];  // how its threads' names begin
     struct cfi_owner held;  // the arguments of these calls, and an error
     bool is_immortal;       // static: stands for pools that got no memory
+    struct cfi_crew *crew;  // NULL: its threads run the tasks. process/crew.h
 
     // Atomic; changed under the lock, so that a sleeper that has read it under
     // the lock misses no change after that.
@@ -83,6 +86,14 @@ struct cf_executor {
     struct cfi_gauge gauge;  // see hooks.h
     cf_executor *next_open;  // guarded by the lock of open_pools.c
 };
+
+// Creates a pool of threads, as `maker` calls it. Never NULL.
+cf_executor *cfi_pool_create(const struct cf_thread_pool_options *options,
+                             const char *maker);
+
+// Can a task of the pool be run by the calling thread, here or by the worker
+// that it attends to?
+bool cfi_pool_runs_here(const cf_executor *pool);
 
 // Gives one reference back; the last one frees the pool's memory.
 void cfi_executor_unref(cf_executor *pool);
@@ -241,6 +252,10 @@ void cfi_owned_remove_locked(cf_executor *pool, cf_future *future)
 // A thread's whole life; `worker` is a struct cfi_worker.
 void *cfi_worker_main(void *worker);
 
+// A thread becomes busy, or free, with something that is no task.
+void cfi_worker_count_busy(cf_executor *pool, int change)
+    CFI_EXCLUDES(pool->lock);
+
 // ----- hands.c: who sees to the work -----
 
 // Threads more than max_workers that a pool may have while tasks wait.
@@ -323,6 +338,10 @@ void cfi_submit(cf_executor *pool, const struct cfi_call *call,
 // taken back, and if no other thread is there to run them, all queued tasks
 // fail.
 void cfi_worker_start(cf_executor *pool) CFI_EXCLUDES(pool->lock);
+
+// The calling thread cannot work, for this reason, and is about to end: it is
+// none of the pool's any more, as if it had not been started.
+void cfi_worker_give_up(struct cfi_worker *worker, int error_number);
 
 // From now on the pool runs no task: what is queued fails, and what comes is
 // refused. Whatever runs already, goes on. Does nothing if the pool is broken.

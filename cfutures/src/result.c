@@ -45,6 +45,7 @@ bool cfi_run_in_place(cf_future *future)
     const struct cfi_frame *task = cfi_frame_current();
     return task != NULL && task->depth < CFI_DEEPEST_FRAME &&
            cfi_frame_is_of_pool(future->pool) &&
+           cfi_pool_runs_here(future->pool) &&
            cfi_future_state(future) == CF_PENDING && run_in_place(future);
 }
 
@@ -95,7 +96,8 @@ static bool can_be_run(cf_future *future)
 bool cfi_is_too_deep_for(cf_future *future)
 {
     return cfi_frame_current()->depth >= CFI_DEEPEST_FRAME &&
-           cfi_frame_is_of_pool(future->pool) && can_be_run(future);
+           cfi_frame_is_of_pool(future->pool) &&
+           cfi_pool_runs_here(future->pool) && can_be_run(future);
 }
 
 // Inside a task: what can be done here besides sleeping?

@@ -7,6 +7,7 @@
 #include "internal.h"
 
 #include "log.h"
+#include "process/crew.h"
 #include "report.h"
 #include "writer.h"
 
@@ -170,6 +171,9 @@ static void disown_futures(cf_executor *pool)
 static void end(cf_executor *pool)
 {
     cfi_workers_end(pool);
+    if (pool->crew != NULL) {
+        cfi_crew_destroy(pool->crew);
+    }
     disown_futures(pool);
     cfi_hooks_executor_closed(&pool->gauge);
     cfi_owner_free_all(&pool->held);

@@ -4,6 +4,7 @@
 
 #include "internal.h"
 
+#include "process/crew.h"
 #include "report.h"
 
 bool cf_stop(cf_future *future)
@@ -19,21 +20,23 @@ bool cf_stop(cf_future *future)
     }
     // Relaxed: the request carries no data.
     atomic_store_explicit(&future->is_to_stop, true, memory_order_relaxed);
+    if (future->pool->crew != NULL) {
+        cfi_attendant_ask_to_stop(future);
+    }
     return true;
 }
 
-bool cfi_deadline_is_over(const struct cfi_call *call)
+bool cfi_deadline_is_over(int64_t deadline)
 {
-    return call->deadline > 0 && cfi_port_now() >= call->deadline;
+    return deadline > 0 && cfi_port_now() >= deadline;
 }
 
 bool cf_stopping(void)
 {
     const struct cfi_frame *frame = cfi_frame_current();
-    if (frame == NULL || frame->future == NULL) {
+    if (frame == NULL || frame->is_to_stop == NULL) {
         return false;
     }
-    return atomic_load_explicit(&frame->future->is_to_stop,
-                                memory_order_relaxed) ||
-           cfi_deadline_is_over(&frame->future->call);
+    return atomic_load_explicit(frame->is_to_stop, memory_order_relaxed) ||
+           cfi_deadline_is_over(frame->deadline);
 }

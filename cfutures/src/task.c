@@ -3,12 +3,18 @@
 #include "internal.h"
 
 #include "log.h"
+#include "process/crew.h"
 
 static _Thread_local struct cfi_frame *current;
 
 struct cfi_frame *cfi_frame_current(void)
 {
     return current;
+}
+
+void cfi_frame_forget(void)
+{
+    current = NULL;
 }
 
 bool cfi_frame_is_of_pool(const cf_executor *pool)
@@ -108,9 +114,13 @@ void cfi_task_run(cf_future *future)
 {
     struct cfi_frame frame = {.pool = future->pool,
                               .future = future,
+                              .is_to_stop = &future->is_to_stop,
+                              .deadline = future->call.deadline,
                               .context = {.value = future->call.inherited}};
-    if (cfi_deadline_is_over(&future->call)) {
+    if (cfi_deadline_is_over(future->call.deadline)) {
         future->result = too_late(future);
+    } else if (future->pool->crew != NULL) {
+        cfi_attendant_run(future);
     } else {
         run(&frame, &future->call, &future->result, &future->held);
     }
@@ -119,13 +129,19 @@ void cfi_task_run(cf_future *future)
     }
 }
 
+cf_value cfi_task_run_in(struct cfi_frame *frame, const struct cfi_call *call,
+                         struct cfi_owner *owner)
+{
+    cf_value result;
+    run(frame, call, &result, owner);
+    return result;
+}
+
 cf_value cfi_task_run_aside(cf_executor *pool, const struct cfi_call *call,
                             struct cfi_owner *owner)
 {
     struct cfi_frame frame = {.pool = pool};
-    cf_value result;
-    run(&frame, call, &result, owner);
-    return result;
+    return cfi_task_run_in(&frame, call, owner);
 }
 
 void cfi_task_call_back(cf_future *future, cf_callback *function,

@@ -24,9 +24,12 @@ struct cfi_context {
 struct cfi_frame {
     cf_executor *pool;
     const char *label;  // how reports name the task
-    cf_future *future;  // NULL: an initializer, a finalizer or a callback
+    cf_future *future;  // NULL: an initializer, a finalizer, a callback, or
+                        // the task of a worker process
     bool is_callback;
-    bool is_guest;           // a callback on a thread that is not the pool's
+    bool is_guest;                  // on a thread that is not the pool's
+    const atomic_bool *is_to_stop;  // NULL: nobody can ask for it
+    int64_t deadline;               // 0: none
     struct cfi_owner loose;  // the values made in it and not given away yet
     struct cfi_context context;
     struct cfi_frame *outer;  // the task that waits for this one, or NULL
@@ -35,6 +38,9 @@ struct cfi_frame {
 
 // The innermost frame of the calling thread; NULL outside of any task.
 struct cfi_frame *cfi_frame_current(void);
+
+// In a process that was forked inside a task: it is in none.
+void cfi_frame_forget(void);
 
 // Is the thread inside a task of this pool? Inside this very task?
 bool cfi_frame_is_of_pool(const cf_executor *pool);
@@ -50,6 +56,10 @@ cf_executor *cfi_frame_worker_of(void);
 // Runs the task of a RUNNING future in a frame of its own, and writes its
 // result. The caller settles it.
 void cfi_task_run(cf_future *future);
+
+// Runs a call in a frame that has been set up. The result goes to `owner`.
+cf_value cfi_task_run_in(struct cfi_frame *frame, const struct cfi_call *call,
+                         struct cfi_owner *owner);
 
 // Runs a call of the pool that has no future. The result goes to `owner`.
 cf_value cfi_task_run_aside(cf_executor *pool, const struct cfi_call *call,
@@ -76,7 +86,8 @@ void cfi_run_claimed(cf_future *future);
 
 // ----- stop.c -----
 
-bool cfi_deadline_is_over(const struct cfi_call *call);
+// 0: there is none.
+bool cfi_deadline_is_over(int64_t deadline);
 
 // ----- context.c -----
 

@@ -83,10 +83,11 @@ static void take_back_thread(cf_executor *pool, int error_number)
         .code = error_number,
         .owner = &owner,
     };
+    const char *what = pool->crew == NULL ? "thread" : "worker process";
     fail_orphans(pool,
                  (struct cfi_breakage){
-                     "the pool has no thread, and could not start one",
-                     cfi_error_create(&facts, "starting a thread failed")});
+                     "the pool has no worker, and could not start one",
+                     cfi_error_create(&facts, "starting a %s failed", what)});
     cfi_owner_free_all(&owner);
     cfi_hooks_changed();
 }
@@ -116,8 +117,52 @@ static void delist(const struct cfi_worker *worker)
     cfi_lock_release(&pool->lock);
 }
 
+// The last that the thread has to do with the pool is the mark.
+void cfi_worker_give_up(struct cfi_worker *worker, int error_number)
+{
+    cf_executor *pool = worker->pool;
+    take_back_thread(pool, error_number);
+    cfi_lock_acquire(&pool->lock);
+    worker->has_given_up = true;
+    cfi_lock_release(&pool->lock);
+}
+
+static void join(struct cfi_worker *worker)
+{
+    cfi_must(pthread_join(worker->thread, NULL), "pthread_join");
+    cfi_owner_free_all(&worker->held);
+    cfi_system.release(worker);
+}
+
+// Joins those that have given up, or a pool that tries again and again would
+// collect them.
+static void join_some(cf_executor *pool)
+{
+    struct cfi_worker *ended = NULL;
+    cfi_lock_acquire(&pool->lock);
+    struct cfi_worker **link = &pool->workers;
+    while (*link != NULL) {
+        struct cfi_worker *worker = *link;
+        // Who broke the pool holds the reason.
+        if (worker->has_given_up && worker->held.first == NULL) {
+            *link = worker->next;
+            worker->next = ended;
+            ended = worker;
+        } else {
+            link = &worker->next;
+        }
+    }
+    cfi_lock_release(&pool->lock);
+    while (ended != NULL) {
+        struct cfi_worker *next = ended->next;
+        join(ended);
+        ended = next;
+    }
+}
+
 void cfi_worker_start(cf_executor *pool)
 {
+    join_some(pool);
     struct cfi_worker *worker = cfi_system.allocate(sizeof *worker);
     if (worker == NULL) {
         take_back_thread(pool, ENOMEM);
@@ -148,9 +193,7 @@ void cfi_workers_end(cf_executor *pool)
 
     while (worker != NULL) {
         struct cfi_worker *next = worker->next;
-        cfi_must(pthread_join(worker->thread, NULL), "pthread_join");
-        cfi_owner_free_all(&worker->held);
-        cfi_system.release(worker);
+        join(worker);
         worker = next;
     }
 }

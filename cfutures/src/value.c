@@ -31,6 +31,11 @@ uint64_t cfi_length(cf_value value)
     return value.private_head >> CFI_KIND_BITS;
 }
 
+bool cfi_is_pointer(cf_value value)
+{
+    return cfi_kind(value) == CFI_POINTER || cfi_kind(value) == CFI_TAKEN;
+}
+
 void *cfi_address(cf_value value)
 {
     return (void *)(uintptr_t)value.private_bits;

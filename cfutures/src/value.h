@@ -48,6 +48,9 @@ enum cfi_kind cfi_kind(cf_value value);
 uint64_t cfi_length(cf_value value);
 void *cfi_address(cf_value value);
 
+// Does it mean something in this process only? A view is none.
+bool cfi_is_pointer(cf_value value);
+
 // ----- blocks and their owners -----
 
 struct cfi_owner {
@@ -100,7 +103,13 @@ cf_value cfi_copy(cf_value value, struct cfi_owner *owner);
 struct cfi_error_link {
     cf_error error;
     const char *task;  // label of the task in which it was made, or NULL
+    // It came from another process: file, function and task are no literals of
+    // this one, and are copied as the message is.
+    bool has_texts;
 };
+
+// NULL: it was made in none.
+const char *cfi_error_task(const cf_error *error);
 
 // What an error is made of, besides its message.
 struct cfi_error_facts {
@@ -132,6 +141,7 @@ extern const struct cfi_error_link cfi_forked;
 extern const struct cfi_error_link cfi_timeout;
 extern const struct cfi_error_link cfi_map_timeout;
 extern const struct cfi_error_link cfi_cancelled;
+extern const struct cfi_error_link cfi_pointer_sent;
 cf_value cfi_error_static(const struct cfi_error_link *link);
 cf_value cfi_error_no_memory(void);
 

@@ -4,10 +4,12 @@
 
 #include "internal.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "log.h"
+#include "process/crew.h"
 
 // ----- taking tasks -----
 
@@ -36,6 +38,7 @@ static cf_future *take_next_locked(cf_executor *pool) CFI_REQUIRES(pool->lock)
 static cf_future *take_turn(struct cfi_worker *worker, cf_future *done)
 {
     cf_executor *pool = worker->pool;
+    const bool is_ready = pool->crew == NULL || cfi_attendant_is_ready();
     struct cfi_afterwards afterwards = {.callbacks = NULL};
     struct cfi_hands hands = {0};
     cf_future *next = NULL;
@@ -45,7 +48,7 @@ static cf_future *take_turn(struct cfi_worker *worker, cf_future *done)
     }
     if (afterwards.callbacks == NULL) {  // else they come first
         const size_t due = cfi_timers_release_locked(pool);
-        next = take_next_locked(pool);
+        next = is_ready ? take_next_locked(pool) : NULL;
         worker->task = next == NULL ? NULL : next->call.label;
         if (next != NULL && (due > 0 || pool->timers != NULL)) {
             const size_t left = pool->load.queued;
@@ -100,15 +103,24 @@ static bool sleep_until_work(cf_executor *pool)
     return goes_on;
 }
 
-static void serve(struct cfi_worker *worker)
+// Returns 0 at the end of the pool, or the error number that keeps the thread
+// from working.
+static int serve(struct cfi_worker *worker)
 {
     do {
+        if (worker->pool->crew != NULL) {
+            const int rc = cfi_attendant_get_ready();
+            if (rc != 0) {
+                return rc;
+            }
+        }
         cf_future *task = take_turn(worker, NULL);
         while (task != NULL) {
             cfi_task_run(task);
             task = take_turn(worker, task);
         }
     } while (sleep_until_work(worker->pool));
+    return 0;
 }
 
 // ----- a thread's life -----
@@ -134,7 +146,7 @@ static void name_thread(const struct cfi_worker *worker)
     cfi_port_name_thread(name);
 }
 
-static void count_busy(cf_executor *pool, int change)
+void cfi_worker_count_busy(cf_executor *pool, int change)
 {
     cfi_lock_acquire(&pool->lock);
     pool->load.busy += (size_t)change;
@@ -151,28 +163,51 @@ static cf_value run_aside(struct cfi_worker *worker,
     if (call->task == NULL) {
         return cf_none();
     }
-    count_busy(worker->pool, +1);
+    cfi_worker_count_busy(worker->pool, +1);
     const cf_value result =
         cfi_task_run_aside(worker->pool, call, &worker->held);
-    count_busy(worker->pool, -1);
+    cfi_worker_count_busy(worker->pool, -1);
     return result;
 }
 
-void *cfi_worker_main(void *arg)
+// Runs tasks itself.
+static void live(struct cfi_worker *worker)
 {
-    struct cfi_worker *worker = arg;
     cf_executor *pool = worker->pool;
-    name_thread(worker);
     const cf_value outcome = run_aside(worker, &pool->initializer);
     if (cf_failed(outcome)) {
         cfi_pool_break(
             pool, (struct cfi_breakage){"the initializer of a worker failed",
                                         outcome});
     }
-    serve(worker);
+    (void)serve(worker);
     if (!cf_failed(outcome)) {
         cfi_log_failure(run_aside(worker, &pool->finalizer), "The",
                         pool->finalizer.label);
+    }
+}
+
+// Has them run by a process, which is what initializers are for there.
+static void attend(struct cfi_worker *worker)
+{
+    int rc = ENOMEM;
+    if (cfi_attendant_begin(worker)) {
+        rc = serve(worker);
+        cfi_attendant_end(worker);
+    }
+    if (rc != 0) {
+        cfi_worker_give_up(worker, rc);
+    }
+}
+
+void *cfi_worker_main(void *arg)
+{
+    struct cfi_worker *worker = arg;
+    name_thread(worker);
+    if (worker->pool->crew == NULL) {
+        live(worker);
+    } else {
+        attend(worker);
     }
     return NULL;
 }

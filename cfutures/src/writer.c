@@ -132,6 +132,10 @@ static const char *own_name_of(int code)
         return "CF_EFORKED";
     case CF_EDEADLINE:
         return "CF_EDEADLINE";
+    case CF_EDIED:
+        return "CF_EDIED";
+    case CF_EPOINTER:
+        return "CF_EPOINTER";
     default:
         return NULL;
     }
