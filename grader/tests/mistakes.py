@@ -34,6 +34,7 @@ SLIPS = (
     "int64_t weigh_all(const char *parcels[], size_t count, struct slip slips[])\n{\n"
     "    cf_with (pool, cf_thread_pool()) {\n%s\n    }\n    slips[0].grams = (int64_t)count;\n    return 0;\n}\n"
 )
+FILE = '#include "greeter.h"\n%s\nvoid greet_all(const char *names[], int count)\n{\n    (void)names, (void)count;\n}\n'
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,22 @@ def _submit(frame: str, lines: str, code: Failure, says: str) -> Mistake:
 
 F = Failure
 MISTAKES = {
+    "a given function, static": Mistake(
+        "01_submit", FILE, "static void say(const char *greeting)  //!\n{\n    (void)greeting;\n}",
+        Failure.NAME_TAKEN, "if it is given to you, delete yours",
+    ),
+    "a function of the library, static": Mistake(
+        "01_submit", FILE, "static cf_value cf_result(cf_future *future)  //!\n{\n    (void)future;\n    return cf_none();\n}",
+        Failure.NAME_TAKEN, "cf_result is a name of cfutures",
+    ),
+    "a function of the library, of another type": Mistake(
+        "01_submit", FILE, "int cf_close(int door)  //!\n{\n    return door;\n}",
+        Failure.NAME_TAKEN, "cf_close is a name of cfutures",
+    ),
+    "a macro of the library": Mistake(
+        "01_submit", FILE, "cf_future *cf_submit(cf_executor *pool, cf_task *task)  //!\n{\n    return NULL;\n}",
+        Failure.NAME_TAKEN, "cf_submit is a name of cfutures",
+    ),
     "quote left open": _kitchen(SIGN, '    return "open;  //!', F.PUNCTUATION, "A quote is missing"),
     "quote not opened": _kitchen(SIGN, '    return open";  //!', F.PUNCTUATION, "A quote is missing"),
     "no quotes": _kitchen(SIGN, "    return open;  //!", F.UNKNOWN_NAME, "double quotes"),

@@ -61,7 +61,7 @@ LOST = "static void *volatile lost;\n"
 LEAKS = HEAD + ASK + LOST + AT_ONCE.replace("int first", "lost = malloc(8); lost = NULL; int first")
 FREED = "int *sum = malloc(4); *sum = first + second; free(sum); return *sum ? first + second : 0;"
 USED_TOO_LATE = HEAD + ASK + AT_ONCE.replace("return first + second;", FREED)
-CANT_BE_LINKED = HEAD + ASK + "void checks_begin(void) {}\n" + AT_ONCE
+CANT_BE_LINKED = HEAD + ASK + "void _start(void) {}\n" + AT_ONCE
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from grader.errors import GraderError
-from grader.exploring.calls import redirect_calls
+from grader.exploring.calls import defined_names, redirect_calls
 from grader.exploring.library import instrument_flags, names_table
 from grader.paths import Tree
 from grader.run import Finished, Limits, run
@@ -67,6 +67,7 @@ class Built:
     words: str  # what the compiler said, paths relative
     seconds: float = 0.0
     timed_out: bool = False
+    defines: tuple[str, ...] = ()  # names that others can see; of modules for wb_runner
 
 
 class Builder:
@@ -113,9 +114,9 @@ class Builder:
                 return None
             if any(_hash_file(Path(name)) != digest for name, digest in entry["headers"].items()):
                 return None
+            return Built(module, entry["words"], defines=tuple(entry["defines"]))
         except (OSError, ValueError, KeyError):
             return None  # absent, or damaged: compile again
-        return Built(module, entry["words"])
 
     def _compiled(self, source: Source, flags: list[str], index: Path, flavour: Flavour) -> Built:
         with tempfile.TemporaryDirectory(prefix="compiling-", dir=self._tree.cache) as scratch:
@@ -124,15 +125,18 @@ class Builder:
             words = self._relative(finished.output)
             if finished.status != 0 or finished.timed_out:
                 return Built(None, words, finished.seconds, finished.timed_out)
+            names: list[str] = []
             if flavour is Flavour.EXPLORED:
-                redirect_calls(self._tree, [folder / "module"], "main_of_the_exercise")
+                redirect_calls(self._tree, [folder / "module"], "xpi_main_of_the_exercise")
+            else:
+                names = _without_linkers(defined_names([folder / "module"]))
             headers = self._headers(folder)
             module = self._tree.cache / f"{_hash(index.stem, json.dumps(headers))}.module"
-            entry = {"module": module.name, "headers": headers, "words": words}
+            entry = {"module": module.name, "headers": headers, "words": words, "defines": names}
             (folder / "index").write_text(json.dumps(entry))
             os.replace(folder / "module", module)
             os.replace(folder / "index", index)
-            return Built(module, words, finished.seconds)
+            return Built(module, words, finished.seconds, defines=tuple(names))
 
     def _call(self, source: Source, flags: list[str], folder: Path) -> Finished:
         code = folder / source.shown
@@ -162,6 +166,11 @@ class Builder:
         for base in (self._tree.root, self._tree.home):
             words = words.replace(f"{base}/", "")
         return words
+
+
+def _without_linkers(names: set[str]) -> list[str]:
+    """Leave out what the linker adds to every module."""
+    return sorted(name for name in names if not re.match(r"_(?:init|fini|end|edata)$|__bss_start$", name))
 
 
 def _lines(file: Path) -> list[str]:

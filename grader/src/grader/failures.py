@@ -36,6 +36,7 @@ class Failure(StrEnum):
     NO_SOURCE = "W111"
     SLOW_COMPILATION = "W112"
     NOT_WRITTEN = "W113"
+    NAME_TAKEN = "W114"
     # 2: a test
     WRONG_RESULT = "W201"
     CRASH = "W202"

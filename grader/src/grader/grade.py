@@ -17,6 +17,7 @@ from grader.model import CheckResult, ExerciseResult
 from grader.setup import set_up
 from grader.source import Source, read_source
 from grader.stages import Compiled, Judge, Progress
+from grader.taken_names import explain_taken
 
 
 def _quiet(_: str) -> None:
@@ -52,7 +53,12 @@ class Grader:
                 {flavour: threads.submit(self._build, wanted, exercise, flavour) for flavour in flavours}
                 for wanted in (source, tests)
             )
-        return Compiled(exercise, source, _results(code_modules), _results(test_modules), tests, explorer)
+        code_built, tests_built = _results(code_modules), _results(test_modules)
+        taken = explain_taken(
+            self._tree, self._tree.header(exercise.key), source,
+            code_built[Flavour.PLAIN], tests_built[Flavour.PLAIN],
+        )  # fmt: skip
+        return Compiled(exercise, source, code_built, tests_built, tests, explorer, taken)
 
     def _explorer_for(self, exercise: Exercise) -> ExerciseExplorer | None:
         """Make the explorer ready when the first exercise needs it."""

@@ -16,7 +16,7 @@ from grader.beliefs import with_belief
 from grader.build import Built, Flavour
 from grader.checks import Check
 from grader.clock_stage import read_clock
-from grader.compiler_words import explain_errors, explain_warning
+from grader.compiler_words import Explanation, explain_errors, explain_warning
 from grader.course import Exercise
 from grader.errors import GraderError
 from grader.exploring.exercise import ExerciseExplorer
@@ -50,11 +50,12 @@ class Compiled:
     tests: Mapping[Flavour, Built]
     test_source: Source
     explorer: ExerciseExplorer | None  # None: no check needs it
+    taken: Explanation | None = None  # a name in the code that is somebody else's
 
     @property
     def is_ready(self) -> bool:
         """Whether the learner's code compiled."""
-        return self.code[Flavour.PLAIN].module is not None
+        return self.code[Flavour.PLAIN].module is not None and not self.taken
 
     @property
     def can_be_explored(self) -> bool:
@@ -113,6 +114,8 @@ class Judge:
             return result(
                 check, Verdict.DID_NOT_COMPILE, errors.message, errors.place, built.words, errors.code
             )
+        if taken := self._compiled.taken:
+            return result(check, Verdict.DID_NOT_COMPILE, taken.message, taken.place, code=taken.code)
         warning = explain_warning(built.words, source)
         return result(check, Verdict.PASSED, warning.message if warning else "")
 

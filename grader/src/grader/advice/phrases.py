@@ -37,6 +37,20 @@ def _no_return(match: re.Match[str], case: Case) -> Advice:
     return say(Failure.NO_RETURN, said)
 
 
+_NAME_TAKEN = _say(
+    Failure.NAME_TAKEN, r"\1 is a name of cfutures: give yours another name, one that does not begin with cf_."
+)
+
+
+def _hidden(match: re.Match[str], case: Case) -> Advice:
+    place = next((found for note in case.notes if (found := re.match(r"[^:]+\.h:\d+", note))), None)
+    return say(
+        Failure.NAME_TAKEN,
+        f"{match[1]} is declared {f'at {place[0]}' if place else 'already'}, for all to call.",
+        "If you are to write it, leave `static` away; if it is given to you, delete yours.",
+    )
+
+
 def _other_contract(match: re.Match[str], case: Case) -> Advice:
     place = next((found for note in case.notes if (found := re.match(r"[^:]+\.h:\d+", note))), None)
     if not place:
@@ -106,6 +120,9 @@ _RULES: tuple[tuple[str, Rule], ...] = (
      _say(_TYPE, "What is declared const can be read, but not changed.")),
     (r"discards '?(?:const'? )?qualifier",
      _say(_TYPE, "This may be read, but not changed: it needs a `const` in front, as in `const cf_error *error`.")),
+    (r"(?:conflicting types for|static declaration of|redefinition of|^)\s*'(cf_\w+)'(?! undeclared)", _NAME_TAKEN),
+    (r"static declaration of '(\w+)' follows", _hidden),
+    (r"'(\w+)' redeclared as different|redefinition of '(\w+)' as different", _other_contract),
     (r"conflicting types for '(\w+)'", _other_contract),
     (r"too (?:few|many) arguments to function", _count),
     (r'macro "(cf_\w+)" (?:requires|passed) (\d+)', _macro),

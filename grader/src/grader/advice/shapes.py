@@ -18,10 +18,21 @@ _ABOUT_A_TASK = re.compile(r"cf_WRONG_TASK|incompatible type|requires 3 argument
 
 def advise(case: Case) -> Advice | None:
     """Return what the line itself tells, or None."""
-    for rule in (_quote, _with, _declaration_after_with, _called_task, _failure, _create, _else, _for):
+    for rule in (_own_macro, _quote, _with, _declaration_after_with, _called_task, _failure, _create, _else, _for):
         if found := rule(case):
             return found
     return None
+
+
+def _own_macro(case: Case) -> Advice | None:
+    """A function whose name is a macro of cfutures: the compiler sees what the macro became."""
+    found = re.match(r"(?:static\s+)?[A-Za-z_]\w*(?:\s+\**|\s*\*+\s*)(cf_\w+)\s*\(", case.code)
+    if not found or not re.search(r"^expected|_Generic|macro", case.text):
+        return None
+    return say(
+        Failure.NAME_TAKEN,
+        f"{found[1]} is a name of cfutures: give yours another name, one that does not begin with cf_.",
+    )
 
 
 def _quote(case: Case) -> Advice | None:

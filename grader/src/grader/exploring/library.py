@@ -30,6 +30,9 @@ _TARGETS = ("explorer", "cfutures_explored", "wb_explored")
 # Our own objects: `main` becomes what the explorer calls, as in a program that is explored.
 _OURS = {"cfutures": "explorer/libcfutures_explored.a", "runner": "exercises/support/libwb_explored.a"}
 
+# What the runner's files share among themselves: a learner's function may have these names.
+_PRIVATE = ("checks_begin", "checks_misuse", "gate_look", "work_takes_time")
+
 
 @dataclass(frozen=True)
 class Target:
@@ -105,7 +108,8 @@ def _build(tree: Tree, compiler: Compiler, target: Target, folder: Path) -> None
     if not cmake:
         raise GraderError("CMake was not found.", "`./workbook doctor` says how to get it.")
     table = folder / "names"
-    table.write_text(names_table(tree) + "main xp_program_main\n")
+    own = "".join(f"{name} wbi_{name}\n" for name in _PRIVATE)
+    table.write_text(names_table(tree) + "main xp_program_main\n" + own)
     steps: list[list[str | Path]] = [
         [cmake, "--preset", "release", "-B", folder, f"-DCMAKE_C_COMPILER={compiler.path}",
          "-DWORKBOOK_TESTS=OFF", *target.cmake],
@@ -127,7 +131,7 @@ def _reason(output: str) -> str:
 
 
 def _stamp(tree: Tree, compiler: Compiler) -> str:
-    digest = hashlib.sha256(compiler.identity.encode())
+    digest = hashlib.sha256(" ".join([compiler.identity, *_PRIVATE]).encode())
     for name in _INPUTS:
         path = tree.home / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
