@@ -260,3 +260,20 @@ static void *ask(void *arg) {{
 """ + AT_ONCE
     check = graded(code).check("schedules")
     assert (check["verdict"], check["misconception"]) == ("failed", belief)
+
+
+def test_a_race_at_a_local_variable_suggests_what_the_check_says(graded: Callable[[str], Called]) -> None:
+    code = HEAD + ASK + AT_ONCE.replace("&second)) return -1;", "&second)) return -1;\n    first = first + 0;")
+    check = graded(code).check("schedules")
+    assert (check["code"], check["misconception"]) == ("W401", "program-order-everywhere")
+
+
+def test_what_is_lost_is_left_to_a_memory_check_that_comes_later(
+    course: Path, graded: Callable[[str], Called]
+) -> None:
+    facts = Tree(course).lesson_facts / "01_explored.toml"
+    before, memory, last = facts.read_text().partition('[[exercises.checks]]\nid = "memory"')
+    schedules = last[last.index("[[exercises.checks]]") :]
+    facts.write_text(before + schedules + memory + last.replace(schedules, ""))
+    found = verdicts(graded(LEAKS))
+    assert (found["schedules"], found["memory"]) == ("passed", "failed")

@@ -15,6 +15,7 @@ from grader.exploring import story
 from grader.exploring.held import belief_behind
 from grader.exploring.outcome import Bug, Event, Outcome
 from grader.exploring.own_lines import is_own, own_steps
+from grader.exploring.places import Places
 from grader.exploring.timeline import table
 from grader.exploring.traces import store
 from grader.failures import Failure, of_bug
@@ -96,9 +97,19 @@ def failed_order(exploring: Exploring, test: str, outcome: Outcome, bug: Bug) ->
         tuple(table(own_steps(_up_to_the_bug(outcome, bug), places, own_file), told, places, look, _LINES)),
         stored.id,
         bug.kind,
-        misconception=belief_behind(bug, outcome.events[: bug.at]),
+        misconception=_belief(places, outcome, bug),
         code=of_bug(bug.kind).value,
     )
+
+
+def _belief(places: Places, outcome: Outcome, bug: Bug) -> str:
+    """Return what the locks of a race suggest; "": what the check says.
+
+    Where another thread has the address of a local variable, a missing lock is seldom the mistake.
+    """
+    belief = belief_behind(bug, outcome.events[: bug.at])
+    is_local = any(places.is_local(note.object) for note in bug.notes)
+    return "" if belief == "no-lock" and is_local else belief
 
 
 def _up_to_the_bug(outcome: Outcome, bug: Bug) -> Sequence[Event]:

@@ -171,11 +171,15 @@ class Judge:
         return of_seen(check, seen)
 
     def _schedules(self, check: Check, exploring: Exploring) -> CheckResult:
-        """Try many orders. A fault of the memory that was found already is not blamed twice."""
+        """Try many orders. A fault of the memory that was found already is not blamed twice.
+
+        What is lost is blamed by the memory check, also if that comes later.
+        """
         self._progress("trying many orders")
         memory = next((r for r in self._results.values() if r.kind is Kind.MEMORY), None)
         has_failed = memory is not None and memory.verdict is Verdict.FAILED
-        seen = explore_tests(exploring, check, leaks=not has_failed)
+        is_to_come = not memory and any(c.kind is Kind.MEMORY for c in self._compiled.exercise.checks)
+        seen = explore_tests(exploring, check, leaks=not (has_failed or is_to_come))
         if memory and has_failed and seen.kind in MEMORY_KINDS:
             return result(check, Verdict.NOT_REACHED, f'First: "{memory.title}".')
         return of_seen(check, seen)

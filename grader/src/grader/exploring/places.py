@@ -94,6 +94,10 @@ class Places:
         """Take over the names that the program itself gave to addresses."""
         self._given = dict(names)
 
+    def is_local(self, address: int) -> bool:
+        """Tell whether an address is that of some thread's local variable."""
+        return address in _STACKS
+
     def name_of(self, address: int) -> str:
         """Return what the program calls the object at an address."""
         if address in self._given:
