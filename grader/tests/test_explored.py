@@ -277,3 +277,23 @@ def test_what_is_lost_is_left_to_a_memory_check_that_comes_later(
     facts.write_text(before + schedules + memory + last.replace(schedules, ""))
     found = verdicts(graded(LEAKS))
     assert (found["schedules"], found["memory"]) == ("passed", "failed")
+
+
+def test_who_only_collects_when_a_worker_is_free_has_too_few_of_them(graded: Callable[[str], Called]) -> None:
+    code = HEAD + """#include <cfutures.h>
+static cf_value ask(cf_value town) { return cf_int(votes_of((int)cf_as_int(town))); }
+int tally(void) {
+    int sum = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_future *asked[2];
+        for (int i = 0; i < 2; i++) asked[i] = cf_submit(pool, ask, i + 1);
+        for (int i = 0; i < 2; i++) {
+            if (cf_exception(asked[i]) == NULL)
+                sum += (int)cf_as_int(cf_result(asked[i]));
+        }
+    }
+    return sum;
+}
+"""
+    check = graded(code).check("at_once")
+    assert (check["verdict"], check["misconception"]) == ("failed", "too-few-workers")

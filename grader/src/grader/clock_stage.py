@@ -7,6 +7,8 @@ half-way between the ideal and the nearest wrong design.
 
 from __future__ import annotations
 
+import re
+
 from grader.checks import ClockTest
 from grader.exploring.diary import diary, entries
 from grader.exploring.gantt import picture, waits_in, works_in
@@ -18,6 +20,7 @@ from grader.model import Verdict
 from grader.seen import Exploring, Seen
 
 _SECOND = 1_000_000_000
+_STARTS = re.compile(r"\b(?:cf_(?:submit|execute|after|then|map)|pthread_create|thrd_create)")
 
 
 def read_clock(exploring: Exploring, clock: ClockTest) -> Seen:
@@ -56,7 +59,9 @@ def _which_kind(outcome: Outcome, places: Places, own_file: str) -> str:
     if any(wait.thread != 0 and wait.what == "lock" for wait in waits_in(outcome, places, own_file)):
         return "over-locked"
     begun = {bar.start for bar in works_in(outcome) if bar.thread != 0 and bar.start > 0}
-    if any(entry.start in begun for entry in entries(outcome, places, own_file)):
+    lines = places.text(own_file)
+    came_to = [entry for entry in entries(outcome, places, own_file) if entry.start in begun]
+    if any(_STARTS.search(line) for entry in came_to for line in lines[entry.line - 1 : entry.line]):
         return "sequential-in-disguise"  # a task was begun when something else was over
     workers = {event.thread for event in outcome.events if event.what == "work"}
     return "too-few-workers" if workers and 0 not in workers else ""  # all was asked for at once
