@@ -1,0 +1,379 @@
+// Tests of 08_progress/submit_batch. They bring the frames, the jobs and the
+// pool.
+//
+// No test hopes that something is quick enough. A job that has to be late stays
+// at a gate which the test opens after submit_batch has returned. And where a
+// job must have begun, or be done, when the waiting begins, the pool has room
+// for one task in its queue: a job can be submitted only when the one before it
+// has left the queue.
+
+#include "submit_batch.h"
+
+#include "wb_test.h"
+
+#include <cfutures_testing.h>
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double A_MOMENT = 0.01;  // seconds, for what is late however long
+
+// ----- the frames -----
+
+enum { NO_FRAME = -1, MOST_DRAWN = 20 };
+
+static struct wb_gate drawing;    // where the frame `paused` goes first
+static struct wb_gate drawn_now;  // where it goes then
+static int paused = NO_FRAME;
+static int drawn[MOST_DRAWN];
+static atomic_int frames_drawn;
+
+void draw_frame(int number)
+{
+    const int i = atomic_fetch_add(&frames_drawn, 1);
+    if (i < MOST_DRAWN) {
+        drawn[i] = number;
+    }
+    if (number == paused) {
+        wb_gate_enter(&drawing);
+        wb_gate_enter(&drawn_now);
+    }
+    wb_work(1.0, "drawing frame %d", number);
+}
+
+// ----- the jobs -----
+
+static struct wb_gate after;     // submit_batch has returned
+static struct wb_gate together;  // all jobs at once
+static atomic_int stayed;        // jobs that were begun, and were late
+static atomic_int heard_a_request;
+
+static cf_value stay(cf_value nothing)
+{
+    stayed++;
+    wb_gate_enter(&after);
+    if (cf_stopping()) {
+        heard_a_request++;
+    }
+    return nothing;
+}
+
+static cf_value answer(cf_value question)
+{
+    return cf_format("answer to %s", cf_as_str(question));
+}
+
+static cf_value fail(cf_value question)
+{
+    return cf_fail(EDOM, "no answer to %s", cf_as_str(question));
+}
+
+static cf_value meet(cf_value question)
+{
+    wb_gate_enter(&together);
+    return answer(question);
+}
+
+// ----- what the tests share -----
+
+static void check_late(const struct outcome outcomes[], const bool expected[],
+                       int count, int late)
+{
+    int expected_late = 0;
+    for (int i = 0; i < count; i++) {
+        WB_CHECK(outcomes[i].is_late == expected[i],
+                 "outcomes[%d].is_late is %s, but jobs[%d] was %s", i,
+                 outcomes[i].is_late ? "true" : "false", i,
+                 expected[i] ? "late" : "done in time");
+        expected_late += expected[i];
+    }
+    WB_CHECK(late == expected_late,
+             "submit_batch returned %d; %d was expected, as many as were late",
+             late, expected_late);
+}
+
+static void check_kept(const struct outcome outcomes[], int i,
+                       const char *expected)
+{
+    const cf_value result = outcomes[i].result;
+    WB_CHECK(strcmp(cf_kind_name(result), "text") == 0,
+             "outcomes[%d].result is of the kind \"%s\"; the text \"%s\" was "
+             "expected, which jobs[%d] returned in time",
+             i, cf_kind_name(result), expected, i);
+    WB_CHECK(strcmp(cf_as_str(result), expected) == 0,
+             "outcomes[%d].result is \"%s\"; \"%s\" was expected, which "
+             "jobs[%d] returned in time",
+             i, cf_as_str(result), expected, i);
+}
+
+static void check_did_not_wait(void)
+{
+    WB_CHECK(after.state != WB_GATE_STUCK,
+             "The time was over and a job still running; submit_batch waited "
+             "for it. It was expected to return without it");
+}
+
+// ----- a film -----
+
+static void check_film(cf_future *film, int expected)
+{
+    WB_CHECK(frames_drawn == expected, "%d frames were drawn; %d were expected",
+             frames_drawn, expected);
+    for (int i = 0; i < expected; i++) {
+        WB_CHECK(drawn[i] == i,
+                 "As number %d the frame %d was drawn; %d was expected", i + 1,
+                 drawn[i], i);
+    }
+    const cf_value result = cf_result(film);
+    WB_CHECK(strcmp(cf_kind_name(result), "int") == 0,
+             "render returned a value of the kind \"%s\"; the number %d was "
+             "expected, since all frames were drawn",
+             cf_kind_name(result), expected);
+    WB_EQUAL_INT(cf_as_int(result), expected);
+}
+
+// Asks a film to stop while it draws a certain frame.
+static cf_future *stop_during(cf_executor *pool, int frame, int frames)
+{
+    wb_gate_init(&drawing, 2);
+    wb_gate_init(&drawn_now, 2);
+    paused = frame;
+    cf_future *film = cf_submit(pool, render, frames);
+    wb_gate_enter(&drawing);
+    cf_stop(film);
+    wb_gate_enter(&drawn_now);
+    cf_exception(film);
+    return film;
+}
+
+static void a_film_is_drawn_frame_by_frame(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_future *film = cf_submit(pool, render, 4);
+        cf_exception(film);
+        check_film(film, 4);
+    }
+}
+
+static void asked_to_stop_it_draws_no_further_frame(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        const cf_error *error = cf_exception(stop_during(pool, 1, 5));
+        WB_CHECK(frames_drawn == 2,
+                 "A film of 5 frames was asked to stop during frame 1; it drew "
+                 "%d frames in all, 2 were expected",
+                 frames_drawn);
+        WB_CHECK(error != NULL && error->code == CF_ECANCELLED,
+                 "A film was asked to stop after 2 of 5 frames, and %s; the "
+                 "error CF_ECANCELLED was expected",
+                 error == NULL ? "returned no error"
+                               : "returned another error");
+        WB_EQUAL_STR(error->message, "stopped after 2 of 5 frames");
+    }
+}
+
+static void asked_during_its_last_frame_it_is_complete(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        check_film(stop_during(pool, 2, 3), 3);
+    }
+}
+
+// ----- in time -----
+
+static void what_is_done_in_time_is_kept(void)
+{
+    const struct job jobs[] = {{answer, cf_str("why")},
+                               {fail, cf_str("when")},
+                               {answer, cf_str("who")}};
+    // Whatever stood there before, submit_batch says what is so.
+    struct outcome outcomes[] = {
+        {.is_late = true}, {.is_late = true}, {.is_late = true}};
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        const int late = submit_batch(pool, jobs, 3, CF_FOREVER, outcomes);
+        check_late(outcomes, (bool[]){false, false, false}, 3, late);
+        check_kept(outcomes, 0, "answer to why");
+        check_kept(outcomes, 2, "answer to who");
+        const cf_error *error = cf_as_error(outcomes[1].result);
+        WB_CHECK(error != NULL,
+                 "outcomes[1].result is of the kind \"%s\"; an error was "
+                 "expected, which jobs[1] returned in time",
+                 cf_kind_name(outcomes[1].result));
+        WB_EQUAL_STR(error->message, "no answer to when");
+    }
+}
+
+static void without_jobs_nothing_is_late(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        check_late(NULL, NULL, 0,
+                   submit_batch(pool, NULL, 0, CF_FOREVER, NULL));
+    }
+}
+
+static void the_given_pool_does_the_work_and_stays_open(void)
+{
+    const struct job jobs[] = {{answer, cf_str("why")},
+                               {answer, cf_str("who")}};
+    struct outcome outcomes[MOST_JOBS] = {0};
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        submit_batch(pool, jobs, 2, CF_FOREVER, outcomes);
+        struct cf_test_snapshot now;
+        cf_test_snapshot(&now);
+        WB_CHECK(now.executors_opened == 1,
+                 "Your code opened a pool of its own (%zu in all); none was "
+                 "expected, since the caller has brought one",
+                 now.executors_opened - 1);
+        WB_CHECK(cf_exception(cf_submit(pool, answer, "what")) == NULL,
+                 "After submit_batch returned, the caller's pool took no more "
+                 "tasks; it was expected to stay open");
+    }
+}
+
+static void all_jobs_are_under_way_at_once(void)
+{
+    const struct job jobs[] = {
+        {meet, cf_str("why")}, {meet, cf_str("when")}, {meet, cf_str("who")}};
+    wb_gate_init(&together, 3);
+    struct outcome outcomes[MOST_JOBS] = {0};
+    cf_with (pool, cf_thread_pool(.max_workers = 3)) {
+        submit_batch(pool, jobs, 3, CF_FOREVER, outcomes);
+    }
+    WB_OPENED(&together, "jobs");
+}
+
+// One more is needed than will ever come, so the gate keeps everybody inside
+// until it has seen how the caller waits: asleep, or asking again and again.
+static void the_caller_sleeps_while_jobs_run(void)
+{
+    const struct job jobs[] = {{meet, cf_str("why")}, {meet, cf_str("who")}};
+    wb_gate_init(&together, 3);
+    struct outcome outcomes[MOST_JOBS] = {0};
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        submit_batch(pool, jobs, 2, CF_FOREVER, outcomes);
+    }
+    WB_CHECK(together.state != WB_GATE_SPINNING,
+             "While the jobs were running, your code asked \"done yet?\" %d "
+             "times and more; it was expected to sleep until all are done, or "
+             "the time is over",
+             WB_MANY_POLLS);
+}
+
+// ----- late -----
+
+// The last job is in the queue, so the third has begun; one worker is with the
+// first, so the other one has done the second.
+static void a_late_job_is_told_and_the_rest_kept(void)
+{
+    const struct job jobs[] = {{stay, cf_none()},
+                               {answer, cf_str("why")},
+                               {stay, cf_none()},
+                               {answer, cf_str("who")}};
+    wb_gate_init(&after, 3);  // both that stay, and this thread
+    struct outcome outcomes[MOST_JOBS] = {0};
+    cf_with (pool, cf_thread_pool(.max_workers = 2, .max_pending = 1)) {
+        const int late = submit_batch(pool, jobs, 4, A_MOMENT, outcomes);
+        wb_gate_enter(&after);
+        check_did_not_wait();
+        check_late(outcomes, (bool[]){true, false, true, true}, 4, late);
+        check_kept(outcomes, 1, "answer to why");
+    }
+}
+
+// One worker: the first job has begun, and the second is in the queue.
+static void stop_one_and_take_one_back(void)
+{
+    const struct job jobs[] = {{stay, cf_none()}, {stay, cf_none()}};
+    wb_gate_init(&after, 2);
+    struct outcome outcomes[MOST_JOBS] = {0};
+    cf_with (pool, cf_thread_pool(.max_workers = 1, .max_pending = 1)) {
+        submit_batch(pool, jobs, 2, A_MOMENT, outcomes);
+        wb_gate_enter(&after);
+    }
+    check_did_not_wait();
+}
+
+static void what_runs_is_asked_to_stop(void)
+{
+    stop_one_and_take_one_back();
+    WB_CHECK(heard_a_request > 0,
+             "The time was over and a job still running; when submit_batch had "
+             "returned, cf_stopping was false in the job. It was expected to "
+             "be asked to stop");
+}
+
+static void what_nobody_has_begun_is_taken_back(void)
+{
+    stop_one_and_take_one_back();
+    WB_CHECK(stayed == 1,
+             "The time was over and a job still in the queue; it was begun "
+             "after submit_batch had returned. It was expected to be taken "
+             "back");
+}
+
+// Films of 1 and of 9 frames, a second each, with a limit of 2.5 seconds. The
+// end of the block waits for what still runs.
+static void the_pool_is_free_soon_after_the_time(void)
+{
+    const struct job jobs[] = {{render, cf_int(1)},
+                               {render, cf_int(9)},
+                               {render, cf_int(9)},
+                               {render, cf_int(9)}};
+    struct outcome outcomes[MOST_JOBS] = {0};
+    cf_with (pool, cf_thread_pool(.max_workers = 4)) {
+        const int late = submit_batch(pool, jobs, 4, 2.5, outcomes);
+        check_late(outcomes, (bool[]){false, true, true, true}, 4, late);
+    }
+}
+
+// ----- for the explorer: a job may be done at any moment -----
+
+static void each_job_is_kept_or_late(void)
+{
+    const struct job jobs[] = {{answer, cf_str("why")},
+                               {answer, cf_str("who")}};
+    struct outcome outcomes[MOST_JOBS] = {0};
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        const int late = submit_batch(pool, jobs, 2, 0, outcomes);
+        const int told = outcomes[0].is_late + outcomes[1].is_late;
+        WB_CHECK(told == late,
+                 "submit_batch returned %d, and %d outcomes say that their job "
+                 "is late",
+                 late, told);
+        if (!outcomes[0].is_late) {
+            check_kept(outcomes, 0, "answer to why");
+        }
+        if (!outcomes[1].is_late) {
+            check_kept(outcomes, 1, "answer to who");
+        }
+    }
+}
+
+static CU_TestInfo submit_batch_tests[] = {
+    {"a_film_is_drawn_frame_by_frame", a_film_is_drawn_frame_by_frame},
+    {"asked_to_stop_it_draws_no_further_frame",
+     asked_to_stop_it_draws_no_further_frame},
+    {"asked_during_its_last_frame_it_is_complete",
+     asked_during_its_last_frame_it_is_complete},
+    {"what_is_done_in_time_is_kept", what_is_done_in_time_is_kept},
+    {"without_jobs_nothing_is_late", without_jobs_nothing_is_late},
+    {"the_given_pool_does_the_work_and_stays_open",
+     the_given_pool_does_the_work_and_stays_open},
+    {"all_jobs_are_under_way_at_once", all_jobs_are_under_way_at_once},
+    {"the_caller_sleeps_while_jobs_run", the_caller_sleeps_while_jobs_run},
+    {"a_late_job_is_told_and_the_rest_kept",
+     a_late_job_is_told_and_the_rest_kept},
+    {"what_runs_is_asked_to_stop", what_runs_is_asked_to_stop},
+    {"what_nobody_has_begun_is_taken_back",
+     what_nobody_has_begun_is_taken_back},
+    {"the_pool_is_free_soon_after_the_time",
+     the_pool_is_free_soon_after_the_time},
+    {"each_job_is_kept_or_late", each_job_is_kept_or_late},
+    CU_TEST_INFO_NULL,
+};
+
+CU_SuiteInfo wb_suites[] = {
+    {"submit_batch", NULL, NULL, NULL, NULL, submit_batch_tests},
+    CU_SUITE_INFO_NULL,
+};
