@@ -38,6 +38,8 @@ static atomic_int times_shown;
 static atomic_int shown_elsewhere;  // on another thread than the caller's
 static int shown_done[MOST_SHOWN];
 static int shown_total[MOST_SHOWN];
+static const void *show_calls[MOST_SHOWN];  // where progress was shown
+static _Atomic(const void *) called_elsewhere;
 
 static void enter(struct wb_gate *gate)
 {
@@ -68,11 +70,13 @@ void show_progress(int done, int total)
     const int i = atomic_fetch_add(&times_shown, 1);
     if (!pthread_equal(pthread_self(), caller)) {
         shown_elsewhere++;
+        called_elsewhere = WB_CALLER;
         return;
     }
     if (i < MOST_SHOWN) {
         shown_done[i] = done;
         shown_total[i] = total;
+        show_calls[i] = WB_CALLER;
     }
     if (done > 0 && done < NUMBERS) {
         enter(at_progress[done]);
@@ -98,13 +102,14 @@ static void check_result(const cf_value results[], int i, const char *expected)
 {
     const char *kind = cf_kind_name(results[i]);
     WB_CHECK(strcmp(kind, "text") == 0,
-             "results[%d] is of the kind \"%s\"; the text \"%s\" was expected, "
-             "which the task returned for items[%d]",
-             i, kind, expected, i);
-    WB_CHECK(strcmp(cf_as_str(results[i]), expected) == 0,
-             "results[%d] is \"%s\"; \"%s\" was expected, which the task "
+             "map_with_progress left a value of the kind \"%s\" in "
+             "results[%d]; the text \"%s\" was expected, which the task "
              "returned for items[%d]",
-             i, cf_as_str(results[i]), expected, i);
+             kind, i, expected, i);
+    WB_CHECK(strcmp(cf_as_str(results[i]), expected) == 0,
+             "map_with_progress put \"%s\" into results[%d]; \"%s\" was "
+             "expected, which the task returned for items[%d]",
+             cf_as_str(results[i]), i, expected, i);
 }
 
 static void check_failed(int got, int expected)
@@ -119,23 +124,24 @@ static void check_counted_up_to(int count)
 {
     for (int i = 0; i < count && i < times_shown; i++) {
         WB_CHECK(shown_done[i] == i + 1 && shown_total[i] == count,
-                 "As number %d you showed \"%d of %d\"; \"%d of %d\" was "
+                 "As number %d you showed \"%d of %d\"%s; \"%d of %d\" was "
                  "expected",
-                 i + 1, shown_done[i], shown_total[i], i + 1, count);
+                 i + 1, shown_done[i], shown_total[i], wb_at(show_calls[i]),
+                 i + 1, count);
     }
     WB_CHECK(times_shown == count,
-             "Progress was shown %d times for %d items; once for each was "
-             "expected",
-             times_shown, count);
+             "map_with_progress showed progress %d times for %d items%s; once "
+             "for each was expected",
+             times_shown, count, wb_at(show_calls[0]));
 }
 
 static void check_shown_by_caller(void)
 {
     WB_CHECK(shown_elsewhere == 0,
              "The function show_progress was called %d times on a thread of "
-             "the pool, by a task or a callback; all calls were expected on "
+             "the pool%s, by a task or a callback; all calls were expected on "
              "the thread that called map_with_progress",
-             shown_elsewhere);
+             shown_elsewhere, wb_at(called_elsewhere));
 }
 
 // ----- the tests -----
@@ -168,9 +174,10 @@ static void an_error_has_the_place_of_its_item(void)
         check_result(results, 3, "16");
         for (int i = 0; i < 4; i += 2) {
             WB_CHECK(cf_failed(results[i]),
-                     "results[%d] is of the kind \"%s\"; an error was "
-                     "expected, which the task returned for items[%d]",
-                     i, cf_kind_name(results[i]), i);
+                     "map_with_progress left a value of the kind \"%s\" in "
+                     "results[%d]; an error was expected, which the task "
+                     "returned for items[%d]",
+                     cf_kind_name(results[i]), i, i);
         }
         check_failed(failed, 2);
     }
@@ -214,9 +221,9 @@ static void the_given_pool_does_the_work(void)
         struct cf_test_snapshot now;
         cf_test_snapshot(&now);
         WB_CHECK(now.executors_opened == 1,
-                 "Your code opened a pool of its own (%zu in all); none was "
-                 "expected, since the caller has brought one",
-                 now.executors_opened - 1);
+                 "This test and your code opened %zu pools; one was expected, "
+                 "the test's, which map_with_progress was given",
+                 now.executors_opened);
         WB_CHECK(squared_by_pool == 3,
                  "The pool ran the task %d times; 3 times were expected, once "
                  "for each item",
@@ -260,8 +267,8 @@ static void progress_is_shown_whichever_is_done(void)
     }
     WB_CHECK(turns[0].state == WB_GATE_OPENED,
              "The last of 3 items was done, and the others were not: \"1 of "
-             "3\" was not shown until another was done, too. Does your code "
-             "wait for a certain item, or for all?");
+             "3\" was not shown until another was done, too. Does "
+             "map_with_progress wait for a certain item, or for all?");
     WB_CHECK(turns[1].state == WB_GATE_OPENED,
              "Two of 3 items were done, and the first was not: \"2 of 3\" was "
              "not shown until that was done, too");
@@ -288,7 +295,8 @@ static void the_caller_sleeps_until_one_is_done(void)
         square_on(pool, 2, 3, results);
     }
     WB_CHECK(together.state != WB_GATE_SPINNING,
-             "While no item was done, your code asked \"done yet?\" %d times "
+             "While no item was done, map_with_progress asked \"done yet?\" %d "
+             "times "
              "and more; it was expected to sleep until one is",
              WB_MANY_POLLS);
 }
