@@ -1,0 +1,31 @@
+// Looks at each dish before the next one is begun, to be sure.
+
+#include "unhandled_error.h"
+
+cf_value bake_one(cf_value dish)
+{
+    take_oven();
+    const cf_value plate = bake(dish);
+    give_oven_back();
+
+    return plate;
+}
+
+int bake_all(const char *const dishes[], int count)
+{
+    int served = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = MOST_DISHES)) {
+        cf_future *plates[MOST_DISHES];
+        for (int i = 0; i < count; i++) {
+            plates[i] = cf_submit(pool, bake_one, dishes[i]);
+            const cf_error *error = cf_exception(plates[i]);
+            if (error != NULL) {
+                apologise(error->message);
+            } else {
+                serve(cf_as_str(cf_result(plates[i])));
+                served++;
+            }
+        }
+    }
+    return served;
+}

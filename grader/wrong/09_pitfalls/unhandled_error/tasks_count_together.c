@@ -1,0 +1,37 @@
+// Each task counts its success in one variable that nothing guards.
+
+#include "unhandled_error.h"
+
+static int served;
+
+cf_value bake_one(cf_value dish)
+{
+    take_oven();
+    const cf_value plate = bake(dish);
+    give_oven_back();
+    if (!cf_failed(plate)) {
+        served++;
+    }
+    return plate;
+}
+
+int bake_all(const char *const dishes[], int count)
+{
+    served = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = MOST_DISHES)) {
+        cf_future *plates[MOST_DISHES];
+        for (int i = 0; i < count; i++) {
+            plates[i] = cf_submit(pool, bake_one, dishes[i]);
+        }
+
+        for (int i = 0; i < count; i++) {
+            const cf_error *error = cf_exception(plates[i]);
+            if (error != NULL) {
+                apologise(error->message);
+            } else {
+                serve(cf_as_str(cf_result(plates[i])));
+            }
+        }
+    }
+    return served;
+}
