@@ -346,6 +346,14 @@ struct cf_process_pool_options {
     double grace;       // seconds, see above; 0: one second
 };
 
+// Ends the workers of a process pool, by SIGTERM or by SIGKILL, also those in
+// the middle of a task: that fails with CF_EDIED. What has not started is
+// cancelled, the pool is shut down, and no worker takes the place of another.
+// Does not wait. May be called on a pool that is broken or shut down. On a pool
+// of threads: stops the program with a report, since nobody can end a thread.
+void cf_terminate_workers(cf_executor *pool);
+void cf_kill_workers(cf_executor *pool);
+
 // A block that owns an executor, as `with` does in Python:
 //
 //     cf_with (pool, cf_thread_pool(.max_workers = 4)) {

@@ -75,6 +75,7 @@ CFI_UNCHECKED void cfi_open_pools_forget(void)
         }
         link = &(*link)->next_open;
     }
+    cfi_crews_forget();
     *link = inherited;
     inherited = first;
     first = NULL;

@@ -70,6 +70,7 @@ struct cf_executor {
     char name[CFI_THREAD_NAME_SIZE];  // how its threads' names begin
     struct cfi_owner held;  // the arguments of these calls, and an error
     bool is_immortal;       // static: stands for pools that got no memory
+    bool is_of_processes;   // even if it is broken
     struct cfi_crew *crew;  // NULL: its threads run the tasks. process/crew.h
 
     // Atomic; changed under the lock, so that a sleeper that has read it under

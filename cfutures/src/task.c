@@ -154,7 +154,9 @@ void cfi_task_call_back(cf_future *future, cf_callback *function,
         .is_guest = is_guest,
         .context = {.value = future->call.inherited},
     };
+    cfi_attendant_call_back_begins();
     enter(&frame);
     function(future, context);
     leave(&frame);
+    cfi_attendant_call_back_ends();
 }

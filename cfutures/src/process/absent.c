@@ -43,6 +43,18 @@ void cfi_attendant_ask_to_stop(cf_future *future)
     (void)future;
 }
 
+void cfi_attendant_call_back_begins(void)
+{
+}
+
+void cfi_attendant_call_back_ends(void)
+{
+}
+
+void cfi_crews_forget(void)
+{
+}
+
 void cfi_crew_forget(struct cfi_crew *crew)
 {
     (void)crew;
@@ -63,6 +75,7 @@ cf_process_pool_create(const struct cf_process_pool_options *options)
     };
     cf_executor *pool = cfi_pool_create(&usual, "cf_process_pool");
     if (!pool->is_immortal) {
+        pool->is_of_processes = true;
         const struct cfi_error_facts facts = {
             .place = cfi_place_in_library("cf_process_pool"),
             .code = ENOTSUP,

@@ -59,13 +59,10 @@ static void initialize(struct cfi_attendant *attendant)
     }
 }
 
-// A new child, unless there is one. Returns 0, or an error number.
+// A new child. Returns 0, or an error number. It may have died already.
 static int provide_child(struct cfi_attendant *attendant)
 {
     struct cfi_child *child;
-    if (attendant->child != NULL) {
-        return 0;
-    }
     const int rc =
         attendant->crew->transport->spawn(attendant->crew->host, &child);
     if (rc == 0) {
@@ -122,6 +119,12 @@ static bool is_needed(cf_executor *pool)
     return has_work;
 }
 
+// A pool whose initializer has failed needs none.
+static bool needs_child(const struct cfi_attendant *attendant)
+{
+    return attendant->child == NULL && !cfi_pool_is_broken(attendant->pool);
+}
+
 // A worker that dies before it has started anything is replaced so often.
 enum { MOST_TRIES = 3 };
 
@@ -131,12 +134,12 @@ int cfi_attendant_get_ready(void)
     if (cfi_attendant_is_ready() || !is_needed(pool)) {
         return 0;
     }
-    int rc = 0;
     cfi_worker_count_busy(pool, +1);
     if (mine->child != NULL) {
         dismiss(mine);
     }
-    for (int i = 0; i < MOST_TRIES && mine->child == NULL && rc == 0; i++) {
+    int rc = 0;
+    for (int i = 0; i < MOST_TRIES && needs_child(mine) && rc == 0; i++) {
         rc = provide_child(mine);
     }
     cfi_worker_count_busy(pool, -1);
@@ -174,42 +177,56 @@ void cfi_attendant_ask_to_stop(cf_future *future)
     cfi_lock_release(&pool->lock);
 }
 
-static cf_value no_worker(const struct cfi_call *call, int error_number,
-                          struct cfi_owner *owner)
+static cf_value no_worker(cf_executor *pool, const struct cfi_call *call,
+                          int error_number, struct cfi_owner *owner)
 {
+    if (cfi_pool_is_broken(pool)) {
+        return cfi_broken_error(pool, call, owner);
+    }
     struct cfi_owner causes = {NULL};
     struct cfi_error_facts facts = cfi_call_facts(call, error_number, &causes);
-    const cf_value cause =
-        cfi_error_create(&facts, "starting a worker process failed");
+    const cf_value cause = cfi_error_create(
+        &facts, error_number == ECANCELED ? "the pool's workers were killed"
+                                          : "starting a worker process failed");
     facts = cfi_call_facts(call, CF_EBROKEN, owner);
-    facts.cause = cf_as_error(cause);
+    facts.cause = error_number == 0 ? NULL : cf_as_error(cause);
     const cf_value error =
         cfi_error_create(&facts, "there was no worker for the task");
     cfi_owner_free_all(&causes);
     return error;
 }
 
+// Returns 0, or the error number with which no worker could be started.
+static int try_to_run(struct cfi_attendant *attendant, cf_future *future,
+                      enum cfi_outcome *outcome)
+{
+    if (needs_child(attendant)) {
+        const int rc = provide_child(attendant);
+        if (rc != 0) {
+            return rc;
+        }
+    }
+    if (attendant->child != NULL) {
+        set_running(attendant, future);
+        *outcome = cfi_attendant_call(attendant, &future->call, &future->result,
+                                      &future->held);
+        set_running(attendant, NULL);
+    }
+    return 0;
+}
+
 void cfi_attendant_run(cf_future *future)
 {
-    struct cfi_attendant *attendant = mine;
     const struct cfi_call *call = &future->call;
     enum cfi_outcome outcome = CFI_WAS_NOT_STARTED;
     int rc = 0;
-    for (int i = 0; i < MOST_TRIES && outcome == CFI_WAS_NOT_STARTED; i++) {
-        rc = provide_child(attendant);
-        if (rc != 0) {
-            break;
-        }
-        if (attendant->child != NULL) {
-            set_running(attendant, future);
-            outcome = cfi_attendant_call(attendant, call, &future->result,
-                                         &future->held);
-            set_running(attendant, NULL);
-        }
+    for (int i = 0; i < MOST_TRIES && outcome == CFI_WAS_NOT_STARTED && rc == 0;
+         i++) {
+        rc = try_to_run(mine, future, &outcome);
     }
-    attendant->tasks++;
+    mine->tasks++;
     if (outcome == CFI_WAS_NOT_STARTED) {
-        future->result = no_worker(call, rc, &future->held);
+        future->result = no_worker(mine->pool, call, rc, &future->held);
     } else if (call->passes_arg && !cf_failed(future->result)) {
         future->result = call->arg;
     }
@@ -227,6 +244,7 @@ bool cfi_attendant_begin(struct cfi_worker *worker)
         .pool = worker->pool, .crew = worker->pool->crew, .worker = worker};
     cfi_bytes_init(&attendant->bytes);
     mine = attendant;
+    cfi_census_enter(&attendant->attending);
     cfi_lock_acquire(&worker->pool->lock);
     worker->attendant = attendant;
     cfi_lock_release(&worker->pool->lock);
@@ -244,12 +262,33 @@ void cfi_attendant_end(struct cfi_worker *worker)
     cfi_lock_acquire(&worker->pool->lock);
     worker->attendant = NULL;
     cfi_lock_release(&worker->pool->lock);
+    cfi_census_leave(&attendant->attending);
     cfi_bytes_deinit(&attendant->bytes);
     cfi_system.release(attendant);
     mine = NULL;
 }
 
+void cfi_attendant_call_back_begins(void)
+{
+    if (mine != NULL && mine->callbacks++ == 0) {
+        cfi_census_leave(&mine->attending);
+    }
+}
+
+void cfi_attendant_call_back_ends(void)
+{
+    if (mine != NULL && --mine->callbacks == 0) {
+        cfi_census_enter(&mine->attending);
+    }
+}
+
 // ----- the crew's end -----
+
+void cfi_crews_forget(void)
+{
+    mine = NULL;
+    cfi_census_forget();
+}
 
 void cfi_crew_forget(struct cfi_crew *crew)
 {

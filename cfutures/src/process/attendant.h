@@ -8,6 +8,7 @@
 
 #include "../future.h"
 #include "../value.h"
+#include "census.h"
 #include "crew.h"
 #include "transport.h"
 #include "wire.h"
@@ -19,6 +20,8 @@ struct cfi_attendant {
     cf_executor *pool;
     const struct cfi_crew *crew;
     struct cfi_worker *worker;
+    struct cfi_attending attending;  // see census.h
+    int callbacks;                   // that its thread is inside of
 
     struct cfi_bytes bytes;  // the order, then the answer
     uint32_t ticket;         // of the last call to this child
@@ -54,8 +57,19 @@ enum cfi_outcome cfi_attendant_call(struct cfi_attendant *attendant,
 struct cfi_error_facts cfi_call_facts(const struct cfi_call *call, int code,
                                       struct cfi_owner *owner);
 
+// Its worker has ended; in the middle of it, or just before.
 cf_value cfi_death_error(const struct cfi_call *call, struct cfi_death death,
-                         struct cfi_owner *owner);
+                         bool has_started, struct cfi_owner *owner);
+
+// The same where one death breaks the pool (CF_BREAK): breaks it.
+cf_value cfi_death_of_all(struct cfi_attendant *attendant,
+                          const struct cfi_call *call, struct cfi_death death,
+                          bool has_started, struct cfi_owner *owner);
+
+// The pool is broken, and why.
+bool cfi_pool_is_broken(cf_executor *pool);
+cf_value cfi_broken_error(cf_executor *pool, const struct cfi_call *call,
+                          struct cfi_owner *owner);
 
 #pragma GCC visibility pop
 

@@ -123,16 +123,25 @@ static cf_value nonsense_error(const struct cfi_call *call,
                                     "memory?");
 }
 
+// A call that was not started can be made again, unless a death breaks the
+// pool.
 static enum cfi_outcome end_with_death(struct cfi_attendant *attendant,
                                        const struct cfi_call *call,
                                        cf_value *result,
                                        struct cfi_owner *owner)
 {
-    const bool has_started = attendant->crew->transport->started(
-                                 attendant->child) == attendant->ticket;
+    const struct cfi_crew *crew = attendant->crew;
+    const bool has_started =
+        crew->transport->started(attendant->child) == attendant->ticket;
     const struct cfi_death death = cfi_attendant_bury(attendant);
-    return has_started ? fail(call, cfi_death_error(call, death, owner), result)
-                       : CFI_WAS_NOT_STARTED;
+    if (crew->on_death == CF_BREAK) {
+        const cf_value error =
+            cfi_death_of_all(attendant, call, death, has_started, owner);
+        return fail(call, error, result);
+    }
+    return has_started
+               ? fail(call, cfi_death_error(call, death, true, owner), result)
+               : CFI_WAS_NOT_STARTED;
 }
 
 // ----- the call -----

@@ -1,15 +1,19 @@
-// How many threads has this process? Linux lists them in /proc.
+// How many threads has the program? Linux lists them in /proc. See census.h.
 
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE  // gettid
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "host.h"
+#include "../lock.h"
+#include "census.h"
+
+// ----- ending threads -----
 
 // A thread that was joined may be in the list for a while. The kernel marks it
 // before it lets the join return.
@@ -40,7 +44,63 @@ static bool is_ending(int directory, const char *thread)
            (flags & FLAG_OF_THE_ENDING) != 0;
 }
 
-size_t cfi_threads_of_process(void)
+// ----- attendants -----
+
+static struct cfi_lock lock = {PTHREAD_MUTEX_INITIALIZER};
+// lock guards:
+static struct cfi_attending *attendants;
+
+CFI_UNCHECKED void cfi_census_enter(struct cfi_attending *attending)
+{
+    attending->thread = gettid();
+    cfi_lock_acquire(&lock);
+    attending->next = attendants;
+    attendants = attending;
+    cfi_lock_release(&lock);
+}
+
+CFI_UNCHECKED void cfi_census_leave(struct cfi_attending *attending)
+{
+    cfi_lock_acquire(&lock);
+    struct cfi_attending **link = &attendants;
+    while (*link != NULL && *link != attending) {
+        link = &(*link)->next;
+    }
+    if (*link != NULL) {
+        *link = attending->next;
+    }
+    cfi_lock_release(&lock);
+}
+
+void cfi_census_begin(void)
+{
+    cfi_lock_acquire(&lock);
+}
+
+void cfi_census_end(void)
+{
+    cfi_lock_release(&lock);
+}
+
+void cfi_census_forget(void)
+{
+    lock = (struct cfi_lock){PTHREAD_MUTEX_INITIALIZER};
+    attendants = NULL;
+}
+
+static bool is_attending(const char *thread)
+{
+    const long number = strtol(thread, NULL, 10);
+    for (const struct cfi_attending *attending = attendants; attending != NULL;
+         attending = attending->next) {
+        if (attending->thread == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t cfi_census_count(void)
 {
     size_t threads = 0;
     DIR *list = opendir("/proc/self/task");
@@ -49,8 +109,8 @@ size_t cfi_threads_of_process(void)
     }
     const struct dirent *entry;
     while ((entry = readdir(list)) != NULL) {
-        threads +=
-            entry->d_name[0] != '.' && !is_ending(dirfd(list), entry->d_name);
+        threads += entry->d_name[0] != '.' && !is_attending(entry->d_name) &&
+                   !is_ending(dirfd(list), entry->d_name);
     }
     (void)closedir(list);
     return threads;

@@ -17,7 +17,8 @@
 //     order.h       what they say to each other
 //     wire.c        values as bytes
 //     transport.h   what carries the bytes; here by Linux' means:
-//       host.c        the program's side
+//       host.c        the program's side: the zygote
+//       child.c       and each worker
 //       zygote.c      the process that starts workers and waits for them
 //       worker.c      the worker's side
 //       channel.c     messages through shared memory
@@ -68,13 +69,18 @@ void cfi_attendant_run(cf_future *future);
 // Is the calling thread an attendant of this pool?
 bool cfi_attendant_is_of(const cf_executor *pool);
 
+// Around callbacks, which the thread runs itself.
+void cfi_attendant_call_back_begins(void);
+void cfi_attendant_call_back_ends(void);
+
 // Tells the worker that runs the future's task, if one does.
 void cfi_attendant_ask_to_stop(cf_future *future);
 
 // ----- the crew's end -----
 
-// After a fork, in the child.
+// After a fork, in the child: of each crew, and of what they share.
 void cfi_crew_forget(struct cfi_crew *crew);
+void cfi_crews_forget(void);
 
 // No attendant is there any more.
 void cfi_crew_destroy(struct cfi_crew *crew);

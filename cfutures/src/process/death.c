@@ -36,26 +36,60 @@ struct cfi_error_facts cfi_call_facts(const struct cfi_call *call, int code,
 }
 
 cf_value cfi_death_error(const struct cfi_call *call, struct cfi_death death,
-                         struct cfi_owner *owner)
+                         bool has_started, struct cfi_owner *owner)
 {
     const struct cfi_error_facts facts = cfi_call_facts(call, CF_EDIED, owner);
+    const char *when = has_started ? "in this task" : "before this task";
     switch (death.end) {
     case CFI_EXITED:
-        return cfi_error_create(&facts,
-                                "the worker (process %ld) ended in this task, "
-                                "with exit status %d",
-                                death.pid, death.number);
+        return cfi_error_create(
+            &facts, "the worker (process %ld) ended %s, with exit status %d",
+            death.pid, when, death.number);
     case CFI_KILLED:
-        return cfi_error_create(&facts,
-                                "the worker (process %ld) was killed in this "
-                                "task by %s (signal %d)",
-                                death.pid, signal_name(death.number),
-                                death.number);
+        return cfi_error_create(
+            &facts, "the worker (process %ld) was killed %s by %s (signal %d)",
+            death.pid, when, signal_name(death.number), death.number);
     case CFI_VANISHED:
         break;
     }
     return cfi_error_create(&facts,
-                            "the worker (process %ld) ended in this task: the "
-                            "process that started the workers is gone",
-                            death.pid);
+                            "the worker (process %ld) ended %s: the process "
+                            "that starts the workers is gone",
+                            death.pid, when);
+}
+
+bool cfi_pool_is_broken(cf_executor *pool)
+{
+    cfi_lock_acquire(&pool->lock);
+    const bool is_broken = pool->broken.message != NULL;
+    cfi_lock_release(&pool->lock);
+    return is_broken;
+}
+
+cf_value cfi_broken_error(cf_executor *pool, const struct cfi_call *call,
+                          struct cfi_owner *owner)
+{
+    struct cfi_error_facts facts = cfi_call_facts(call, CF_EBROKEN, owner);
+    cfi_lock_acquire(&pool->lock);
+    const struct cfi_breakage broken = pool->broken;  // changes once at most
+    cfi_lock_release(&pool->lock);
+    facts.cause = cf_as_error(broken.cause);
+    return cfi_error_create(&facts, "%s", broken.message);
+}
+
+cf_value cfi_death_of_all(struct cfi_attendant *attendant,
+                          const struct cfi_call *call, struct cfi_death death,
+                          bool has_started, struct cfi_owner *owner)
+{
+    cf_executor *pool = attendant->pool;
+    if (cfi_pool_is_broken(pool)) {
+        return cfi_broken_error(pool, call, owner);
+    }
+    const cf_value cause =
+        cfi_death_error(call, death, has_started, &attendant->worker->held);
+    // In this order: who is killed for it finds the pool broken.
+    cfi_pool_break(pool, (struct cfi_breakage){
+                             "a worker has died, and the pool with it", cause});
+    attendant->crew->transport->kill_all(attendant->crew->host, SIGKILL);
+    return cfi_death_error(call, death, has_started, owner);
 }

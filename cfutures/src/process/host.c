@@ -1,53 +1,24 @@
-// The program's side of the transport by processes. See host.h.
+// A pool's zygote, as the program sees it. See host.h.
 
-#define _GNU_SOURCE  // ppoll, POLLRDHUP
+#define _POSIX_C_SOURCE 200809L
 
 #include "host.h"
 
 #include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../lock.h"
-#include "../port.h"
 #include "../system.h"
 #include "channel.h"
 #include "system.h"
-#include "zygote.h"
-
-struct host {
-    // Set at creation, then read only.
-    int socket;  // to the zygote; -1 in a forked child
-    pid_t zygote;
-    struct cfi_entry *board;
-    size_t slots;
-
-    struct cfi_lock lock;  // also held from a command to its answer
-    // lock guards:
-    bool *is_taken;  // slots
-};
-
-struct cfi_child {
-    // Set at creation, then read only.
-    struct host *host;
-    struct cfi_channel *channel;
-    uint32_t slot;
-    int wake_worker;
-    int wake_parent;
-    long pid;
-    // The attendant's own.
-    struct cfi_channel_end end;
-};
 
 // ----- commands -----
 
 // Fails if the zygote is gone.
-static int command(struct host *host, const struct cfi_command *command,
+static int command(struct cfi_host *host, const struct cfi_command *command,
                    const int *descriptors)
 {
     union {
@@ -74,7 +45,7 @@ static int command(struct host *host, const struct cfi_command *command,
     return sent < 0 ? errno : 0;
 }
 
-static int await_spawned(struct host *host, struct cfi_spawned *answer)
+static int await_spawned(struct cfi_host *host, struct cfi_spawned *answer)
 {
     ssize_t size;
     do {
@@ -86,7 +57,40 @@ static int await_spawned(struct host *host, struct cfi_spawned *answer)
     return answer->error_number;
 }
 
-// ----- starting a worker -----
+int cfi_host_spawn(struct cfi_host *host, uint32_t slot, int memory, long *pid)
+{
+    const struct cfi_command spawn = {.kind = CFI_SPAWN, .slot = slot};
+    struct cfi_spawned spawned = {.pid = 0};
+    cfi_lock_acquire(&host->lock);
+    const int descriptors[CFI_SPAWN_DESCRIPTORS] = {
+        memory, host->held[slot].wake_worker, host->held[slot].wake_parent};
+    atomic_store_explicit(&host->board[slot].has_ended, 0,
+                          memory_order_relaxed);
+    int rc = command(host, &spawn, descriptors);
+    if (rc == 0) {
+        rc = await_spawned(host, &spawned);
+    }
+    cfi_lock_release(&host->lock);
+    *pid = spawned.pid;
+    return rc;
+}
+
+// If the zygote is gone, so are the workers.
+void cfi_host_kill(struct cfi_host *host, uint32_t slot, int signal)
+{
+    const struct cfi_command kill = {
+        .kind = CFI_KILL, .slot = slot, .signal = signal};
+    (void)command(host, &kill, NULL);
+}
+
+void cfi_host_kill_all(void *context, int signal)
+{
+    struct cfi_host *host = context;
+    const struct cfi_command kill = {.kind = CFI_KILL_ALL, .signal = signal};
+    (void)command(host, &kill, NULL);
+}
+
+// ----- slots -----
 
 static void close_known(int descriptor)
 {
@@ -95,241 +99,71 @@ static void close_known(int descriptor)
     }
 }
 
-static uint32_t take_slot(struct host *host)
+// Gives back what is there. Needs no lock in a forked child.
+static void let_go(struct cfi_held *held)
 {
-    uint32_t slot = 0;
-    cfi_lock_acquire(&host->lock);
-    while (host->is_taken[slot]) {
-        slot++;  // there are as many as the pool has threads
+    if (held->channel != NULL) {
+        (void)cfi_process_system.unmap(held->channel, sizeof *held->channel);
     }
-    host->is_taken[slot] = true;
-    cfi_lock_release(&host->lock);
-    return slot;
+    close_known(held->wake_worker);
+    close_known(held->wake_parent);
+    *held = (struct cfi_held){.wake_worker = -1, .wake_parent = -1};
 }
 
-static void give_slot_back(struct host *host, uint32_t slot)
+static int equip(struct cfi_held *held, int *memory)
 {
-    cfi_lock_acquire(&host->lock);
-    host->is_taken[slot] = false;
-    cfi_lock_release(&host->lock);
-}
-
-static void destroy_child(struct cfi_child *child)
-{
-    if (child->channel != NULL) {
-        (void)cfi_process_system.unmap(child->channel, sizeof *child->channel);
-    }
-    close_known(child->wake_worker);
-    close_known(child->wake_parent);
-    give_slot_back(child->host, child->slot);
-    cfi_system.release(child);
-}
-
-static int ask_for_worker(struct cfi_child *child, const int *descriptors)
-{
-    struct host *host = child->host;
-    struct cfi_entry *entry = &host->board[child->slot];
-    const struct cfi_command spawn = {.kind = CFI_SPAWN, .slot = child->slot};
-    struct cfi_spawned spawned = {.pid = 0};
-    cfi_lock_acquire(&host->lock);
-    atomic_store_explicit(&entry->has_ended, 0, memory_order_relaxed);
-    int rc = command(host, &spawn, descriptors);
-    if (rc == 0) {
-        rc = await_spawned(host, &spawned);
-    }
-    cfi_lock_release(&host->lock);
-    child->pid = spawned.pid;
-    return rc;
-}
-
-static void wake(struct cfi_channel_end *end);
-static enum cfi_receipt sleep_until_woken(struct cfi_channel_end *end,
-                                          int64_t deadline);
-
-static int equip(struct cfi_child *child, int *memory)
-{
-    *memory = cfi_process_system.create_memory(sizeof *child->channel);
+    *memory = cfi_process_system.create_memory(sizeof *held->channel);
     if (*memory < 0) {
         return errno;
     }
-    child->channel = cfi_process_system.map(*memory, sizeof *child->channel);
-    if (child->channel == NULL) {
+    held->channel = cfi_process_system.map(*memory, sizeof *held->channel);
+    if (held->channel == NULL) {
         return errno;
     }
-    child->wake_worker = cfi_process_system.create_event();
-    if (child->wake_worker < 0) {
+    held->wake_worker = cfi_process_system.create_event();
+    if (held->wake_worker < 0) {
         return errno;
     }
-    child->wake_parent = cfi_process_system.create_event();
-    if (child->wake_parent < 0) {
-        return errno;
-    }
-    child->end = cfi_channel_parent_end(child->channel);
-    child->end.wake = wake;
-    child->end.sleep = sleep_until_woken;
-    return 0;
+    held->wake_parent = cfi_process_system.create_event();
+    return held->wake_parent < 0 ? errno : 0;
 }
 
-static int spawn(void *context, struct cfi_child **result)
+int cfi_host_equip(struct cfi_host *host, uint32_t *slot, int *memory)
 {
-    struct host *host = context;
-    struct cfi_child *child = cfi_system.allocate(sizeof *child);
-    int memory = -1;
-    if (child == NULL) {
-        return ENOMEM;
+    *slot = 0;
+    cfi_lock_acquire(&host->lock);
+    while (host->held[*slot].is_taken) {
+        (*slot)++;  // there are as many as the pool may have threads
     }
-    *child = (struct cfi_child){.host = host,
-                                .slot = take_slot(host),
-                                .wake_worker = -1,
-                                .wake_parent = -1};
-    int rc = equip(child, &memory);
-    if (rc == 0) {
-        const int descriptors[CFI_SPAWN_DESCRIPTORS] = {
-            memory, child->wake_worker, child->wake_parent};
-        rc = ask_for_worker(child, descriptors);
-    }
-    close_known(memory);
+    host->held[*slot].is_taken = true;
+    const int rc = equip(&host->held[*slot], memory);
+    cfi_lock_release(&host->lock);
     if (rc != 0) {
-        destroy_child(child);
-        return rc;
+        close_known(*memory);
+        cfi_host_unequip(host, *slot);
     }
-    *result = child;
-    return 0;
+    return rc;
 }
 
-// ----- sending and receiving -----
-
-static struct cfi_child *child_of(struct cfi_channel_end *end)
+void cfi_host_unequip(struct cfi_host *host, uint32_t slot)
 {
-    return (struct cfi_child *)(void *)((char *)end -
-                                        offsetof(struct cfi_child, end));
-}
-
-static void wake(struct cfi_channel_end *end)
-{
-    const uint64_t one = 1;
-    (void)!write(child_of(end)->wake_worker, &one, sizeof one);
-}
-
-static bool has_ended(const struct cfi_child *child)
-{
-    const struct cfi_entry *entry = &child->host->board[child->slot];
-    // Acquire: pairs with the release in zygote.c.
-    return atomic_load_explicit(&entry->has_ended, memory_order_acquire) != 0;
-}
-
-static bool time_until(int64_t deadline, struct timespec *left)
-{
-    const int64_t second = 1000000000;
-    const int64_t ahead = deadline - cfi_port_now();
-    if (deadline != CFI_NO_DEADLINE && ahead > 0) {
-        *left = (struct timespec){.tv_sec = ahead / second,
-                                  .tv_nsec = ahead % second};
-    }
-    return deadline == CFI_NO_DEADLINE || ahead > 0;
-}
-
-static enum cfi_receipt sleep_until_woken(struct cfi_channel_end *end,
-                                          int64_t deadline)
-{
-    const struct cfi_child *child = child_of(end);
-    struct pollfd events[] = {
-        {.fd = child->wake_parent, .events = POLLIN},
-        {.fd = child->host->socket, .events = POLLRDHUP},
-    };
-    struct timespec left;
-    uint64_t count;
-    if (has_ended(child)) {
-        return CFI_IS_DEAD;
-    }
-    if (!time_until(deadline, &left)) {
-        return CFI_TOO_LATE;
-    }
-    if (ppoll(events, 2, deadline == CFI_NO_DEADLINE ? NULL : &left, NULL) <=
-        0) {
-        return CFI_DELIVERED;
-    }
-    (void)!read(child->wake_parent, &count, sizeof count);
-    // Without the zygote nobody will say that the worker has ended; but the
-    // system ends it, too.
-    return events[1].revents != 0 ? CFI_IS_DEAD : CFI_DELIVERED;
-}
-
-static enum cfi_receipt send_to(struct cfi_child *child,
-                                const struct cfi_bytes *bytes, int64_t deadline)
-{
-    return cfi_channel_send(&child->end, bytes, deadline);
-}
-
-static enum cfi_receipt receive_from(struct cfi_child *child,
-                                     struct cfi_bytes *bytes, int64_t deadline)
-{
-    return cfi_channel_receive(&child->end, bytes, deadline);
-}
-
-static uint32_t started(const struct cfi_child *child)
-{
-    // Acquire: pairs with the release in worker.c.
-    return atomic_load_explicit(&child->channel->started, memory_order_acquire);
-}
-
-static void ask_to_stop(struct cfi_child *child, bool is_to_stop)
-{
-    // Relaxed: the request carries no data.
-    atomic_store_explicit(&child->channel->is_to_stop, is_to_stop,
-                          memory_order_relaxed);
-}
-
-// ----- ending a worker -----
-
-static void kill_one(struct cfi_child *child, int signal)
-{
-    const struct cfi_command kill = {
-        .kind = CFI_KILL, .slot = child->slot, .signal = signal};
-    // If the zygote is gone, so is the worker.
-    (void)command(child->host, &kill, NULL);
-}
-
-static void kill_all(void *context, int signal)
-{
-    struct host *host = context;
-    const struct cfi_command kill = {.kind = CFI_KILL_ALL, .signal = signal};
-    (void)command(host, &kill, NULL);
-}
-
-static struct cfi_death bury(struct cfi_child *child)
-{
-    struct cfi_death death = {.end = CFI_VANISHED, .pid = child->pid};
-    while (sleep_until_woken(&child->end, CFI_NO_DEADLINE) != CFI_IS_DEAD) {
-    }
-    if (has_ended(child)) {
-        const int status = atomic_load_explicit(
-            &child->host->board[child->slot].status, memory_order_relaxed);
-        death.end = WIFSIGNALED(status) ? CFI_KILLED : CFI_EXITED;
-        death.number =
-            WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
-    }
-    destroy_child(child);
-    return death;
+    cfi_lock_acquire(&host->lock);
+    let_go(&host->held[slot]);
+    cfi_lock_release(&host->lock);
 }
 
 // ----- the zygote -----
 
 // The parent's end goes with the pool: see open_pools.c.
-_Noreturn static void become_zygote(const struct host *host, int socket,
-                                    struct cfi_zygote_child *children,
-                                    pid_t parent)
+_Noreturn static void become_zygote(const struct cfi_host *host,
+                                    struct cfi_zygote zygote)
 {
-    const struct cfi_zygote zygote = {.socket = socket,
-                                      .board = host->board,
-                                      .children = children,
-                                      .slots = host->slots,
-                                      .parent = parent};
     (void)close(host->socket);
     cfi_zygote_main(&zygote);
 }
 
-static int fork_zygote(struct host *host, const char **what)
+static int fork_zygote(struct cfi_host *host, int inner_threads,
+                       const char **what)
 {
     int sockets[2];
     *what = "socketpair";
@@ -350,7 +184,14 @@ static int fork_zygote(struct host *host, const char **what)
     fflush(NULL);  // or the workers would print it again
     host->zygote = cfi_process_system.fork_process();
     if (host->zygote == 0) {
-        become_zygote(host, sockets[1], children, parent);
+        become_zygote(host, (struct cfi_zygote){
+                                .socket = sockets[1],
+                                .board = host->board,
+                                .children = children,
+                                .slots = host->slots,
+                                .inner_threads = inner_threads,
+                                .parent = parent,
+                            });
     }
     const int rc = host->zygote < 0 ? errno : 0;
     (void)close(sockets[1]);
@@ -358,9 +199,9 @@ static int fork_zygote(struct host *host, const char **what)
     return rc;
 }
 
-static void destroy(void *context)
+void cfi_host_destroy(void *context)
 {
-    struct host *host = context;
+    struct cfi_host *host = context;
     close_known(host->socket);  // which tells the zygote to end
     while (host->zygote > 0 && waitpid(host->zygote, NULL, 0) < 0 &&
            errno == EINTR) {
@@ -370,58 +211,53 @@ static void destroy(void *context)
                                        host->slots * sizeof host->board[0]);
     }
     cfi_lock_deinit(&host->lock);
-    cfi_system.release(host->is_taken);
+    cfi_system.release(host->held);
     cfi_system.release(host);
 }
 
-static void forget(void *context)
+void cfi_host_forget(void *context)
 {
-    struct host *host = context;
+    struct cfi_host *host = context;
     close_known(host->socket);
     host->socket = -1;
+    for (size_t slot = 0; slot < host->slots; slot++) {
+        let_go(&host->held[slot]);
+    }
 }
 
 int cfi_host_create(const struct cfi_host_options *options, void **result,
                     const char **what)
 {
-    struct host *host = cfi_system.allocate(sizeof *host);
+    struct cfi_host *host = cfi_system.allocate(sizeof *host);
     *what = "memory";
     if (host == NULL) {
         return ENOMEM;
     }
-    *host = (struct host){.socket = -1, .zygote = -1, .slots = options->slots};
+    *host =
+        (struct cfi_host){.socket = -1, .zygote = -1, .slots = options->slots};
     int rc = cfi_lock_init(&host->lock);
     if (rc != 0) {
         cfi_system.release(host);
         return rc;
     }
-    host->is_taken = cfi_system.allocate(host->slots * sizeof(bool));
-    if (host->is_taken == NULL) {
-        destroy(host);
+    host->held = cfi_system.allocate(host->slots * sizeof host->held[0]);
+    if (host->held == NULL) {
+        cfi_host_destroy(host);
         return ENOMEM;
     }
-    memset(host->is_taken, 0, host->slots * sizeof(bool));
+    for (size_t slot = 0; slot < host->slots; slot++) {
+        host->held[slot] =
+            (struct cfi_held){.wake_worker = -1, .wake_parent = -1};
+    }
     *what = "mmap";
     host->board =
         cfi_process_system.map(-1, host->slots * sizeof host->board[0]);
-    rc = host->board == NULL ? errno : fork_zygote(host, what);
+    rc = host->board == NULL ? errno
+                             : fork_zygote(host, options->inner_threads, what);
     if (rc != 0) {
-        destroy(host);
+        cfi_host_destroy(host);
         return rc;
     }
     *result = host;
     return 0;
 }
-
-const struct cfi_transport cfi_process_transport = {
-    .spawn = spawn,
-    .send = send_to,
-    .receive = receive_from,
-    .started = started,
-    .ask_to_stop = ask_to_stop,
-    .kill = kill_one,
-    .bury = bury,
-    .kill_all = kill_all,
-    .forget = forget,
-    .destroy = destroy,
-};

@@ -7,6 +7,7 @@
 
 #include "../internal.h"
 #include "../system.h"
+#include "census.h"
 #include "crew.h"
 #include "host.h"
 #include "transport.h"
@@ -31,6 +32,28 @@ common(const struct cf_process_pool_options *options)
 
 // ----- what may be wrong -----
 
+static cf_value check_numbers(cf_executor *pool,
+                              const struct cf_process_pool_options *options)
+{
+    const struct cfi_error_facts facts = {
+        .place = cfi_place_in_library("cf_process_pool"),
+        .code = EINVAL,
+        .owner = &pool->held,
+    };
+    if (options->max_tasks_per_child < 0) {
+        return cfi_error_create(&facts,
+                                "max_tasks_per_child is %d: give 1 or more, or "
+                                "0 for any number",
+                                options->max_tasks_per_child);
+    }
+    if (options->inner_threads < 0) {
+        return cfi_error_create(
+            &facts, "inner_threads is %d: give 1 or more, or 0 to leave it",
+            options->inner_threads);
+    }
+    return cf_none();
+}
+
 // Another thread may hold any lock at the fork, and would never give it back in
 // the workers.
 static cf_value check_threads(cf_executor *pool,
@@ -44,7 +67,7 @@ static cf_value check_threads(cf_executor *pool,
     if (options->start == CF_FORK) {
         return cf_none();
     }
-    const size_t threads = cfi_threads_of_process();
+    const size_t threads = cfi_census_count();
     if (threads == 1) {
         return cf_none();
     }
@@ -79,9 +102,12 @@ static cf_value could_not(cf_executor *pool, const char *what, int error_number)
 static cf_value hire(cf_executor *pool,
                      const struct cf_process_pool_options *options)
 {
-    const cf_value threads = check_threads(pool, options);
-    if (cf_failed(threads)) {
-        return threads;
+    cf_value wrong = check_numbers(pool, options);
+    if (!cf_failed(wrong)) {
+        wrong = check_threads(pool, options);
+    }
+    if (cf_failed(wrong)) {
+        return wrong;
     }
     struct cfi_crew *crew = cfi_system.allocate(sizeof *crew);
     if (crew == NULL) {
@@ -115,8 +141,14 @@ cf_executor *cf_process_pool_create(const struct cf_process_pool_options *given)
            given->size < sizeof options ? given->size : sizeof options);
     const struct cf_thread_pool_options usual = common(&options);
     cf_executor *pool = cfi_pool_create(&usual, "cf_process_pool");
-    if (!pool->is_immortal && pool->broken.message == NULL) {
+    if (pool->is_immortal) {
+        return pool;
+    }
+    pool->is_of_processes = true;
+    if (pool->broken.message == NULL) {
+        cfi_census_begin();
         const cf_value error = hire(pool, &options);
+        cfi_census_end();
         if (cf_failed(error)) {
             cfi_pool_break(pool, (struct cfi_breakage){
                                      "the pool could not be made", error});

@@ -73,6 +73,7 @@ static uint64_t run_all(struct servant *servant, const struct cfi_order *order,
     while (goes_on) {
         call.arg = cfi_wire_get(reader, &servant->held);
         const cf_value result = run(servant, order, inherited, &call);
+        servant->desk->reached(servant->desk, CFI_POINT_RAN);
         cfi_wire_put(&servant->answer, result);
         goes_on = ++done < order->count && !is_asked_to_stop(servant) &&
                   !(order->stops_on_error && cf_failed(result));
@@ -88,6 +89,7 @@ static void run_order(struct servant *servant, const struct cfi_order *order,
     struct cfi_answer answer = {.ticket = order->ticket};
     begin_answer(servant, answer);
     servant->desk->note_start(servant->desk, order->ticket);
+    servant->desk->reached(servant->desk, CFI_POINT_STARTED);
     answer.count = run_all(servant, order, reader);
     if (!servant->answer.is_short) {
         memcpy(servant->answer.data, &answer, sizeof answer);
@@ -106,6 +108,7 @@ static bool serve_one(struct servant *servant)
     if (!desk->receive(desk, &servant->order)) {
         return false;
     }
+    desk->reached(desk, CFI_POINT_RECEIVED);
     struct cfi_reader reader = cfi_reader_of(&servant->order);
     struct cfi_order order;
     cfi_wire_read(&reader, &order, sizeof order);
@@ -116,7 +119,10 @@ static bool serve_one(struct servant *servant)
     // What the task has printed is out before its result is there: nobody has
     // to wonder in which order they come, and no death takes it along.
     fflush(NULL);
-    return desk->send(desk, &servant->answer);
+    desk->reached(desk, CFI_POINT_ENCODED);
+    const bool is_sent = desk->send(desk, &servant->answer);
+    desk->reached(desk, CFI_POINT_SENT);
+    return is_sent;
 }
 
 void cfi_servant_run(struct cfi_desk *desk)

@@ -42,6 +42,11 @@ static void nothing(void)
 {
 }
 
+static void go_on(enum cfi_point point)
+{
+    (void)point;
+}
+
 struct cfi_process_system cfi_process_system = {
     .create_memory = create_memory,
     .map = map,
@@ -50,6 +55,7 @@ struct cfi_process_system cfi_process_system = {
     .create_sockets = create_sockets,
     .fork_process = fork,
     .before_exit = nothing,
+    .reached = go_on,
 };
 
 void cfi_leave_process(int status)

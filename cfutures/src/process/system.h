@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "transport.h"
+
 #pragma GCC visibility push(hidden)
 
 // Each returns what the call of this name does, and sets errno likewise. All
@@ -19,6 +21,7 @@ struct cfi_process_system {
     int (*create_sockets)(int sockets[2]);  // -1
     pid_t (*fork_process)(void);            // -1
     void (*before_exit)(void);              // in processes of the pool
+    void (*reached)(enum cfi_point point);  // in workers; does nothing
 };
 
 // The system's own, unless a test has put in others, before the first pool.

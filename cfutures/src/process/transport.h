@@ -84,6 +84,16 @@ struct cfi_transport {
 
 // ----- the worker's end -----
 
+// Where a worker is with a call; and may be when it dies.
+enum cfi_point {
+    CFI_POINT_RECEIVED,  // has not looked at the order
+    CFI_POINT_STARTED,
+    CFI_POINT_RAN,      // the task is over
+    CFI_POINT_ENCODED,  // the result is about to be sent
+    CFI_POINT_SENDING,  // in the middle of a large result
+    CFI_POINT_SENT,
+};
+
 struct cfi_desk {
     // False: the other side is gone, and so should the worker be.
     bool (*receive)(struct cfi_desk *desk, struct cfi_bytes *bytes);
@@ -91,6 +101,9 @@ struct cfi_desk {
 
     // From here on the call counts as started.
     void (*note_start)(struct cfi_desk *desk, uint32_t ticket);
+
+    // Tells where the worker is: for tests, and for simulated deaths.
+    void (*reached)(struct cfi_desk *desk, enum cfi_point point);
 
     const atomic_bool *is_to_stop;
 };

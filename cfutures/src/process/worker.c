@@ -21,6 +21,7 @@ struct linux_desk {
     struct cfi_channel *channel;
     int wake_worker;
     int wake_parent;
+    bool is_sending;
 };
 
 static struct linux_desk *desk_of(struct cfi_channel_end *end)
@@ -40,6 +41,9 @@ static enum cfi_receipt sleep_until_woken(struct cfi_channel_end *end,
                                           int64_t deadline)
 {
     (void)deadline;
+    if (desk_of(end)->is_sending) {
+        cfi_process_system.reached(CFI_POINT_SENDING);
+    }
     struct pollfd event = {.fd = desk_of(end)->wake_worker, .events = POLLIN};
     uint64_t count;
     (void)poll(&event, 1, -1);
@@ -57,8 +61,11 @@ static bool receive(struct cfi_desk *desk, struct cfi_bytes *bytes)
 static bool send(struct cfi_desk *desk, const struct cfi_bytes *bytes)
 {
     struct linux_desk *self = (struct linux_desk *)desk;
-    return cfi_channel_send(&self->end, bytes, CFI_NO_DEADLINE) ==
-           CFI_DELIVERED;
+    self->is_sending = true;
+    const enum cfi_receipt receipt =
+        cfi_channel_send(&self->end, bytes, CFI_NO_DEADLINE);
+    self->is_sending = false;
+    return receipt == CFI_DELIVERED;
 }
 
 static void note_start(struct cfi_desk *desk, uint32_t ticket)
@@ -69,10 +76,19 @@ static void note_start(struct cfi_desk *desk, uint32_t ticket)
                           memory_order_release);
 }
 
+static void reached(struct cfi_desk *desk, enum cfi_point point)
+{
+    (void)desk;
+    cfi_process_system.reached(point);
+}
+
 void cfi_worker_process_main(const int descriptors[3])
 {
     struct linux_desk self = {
-        .desk = {.receive = receive, .send = send, .note_start = note_start},
+        .desk = {.receive = receive,
+                 .send = send,
+                 .note_start = note_start,
+                 .reached = reached},
         .wake_worker = descriptors[1],
         .wake_parent = descriptors[2],
     };

@@ -224,43 +224,18 @@ static void wake_up(int signal)
     (void)signal;  // ppoll returns, which is all that it is for
 }
 
-void cfi_zygote_forget_signals(void)
-{
-    // What a thread brings upon itself stays as it is: a crash handler, a
-    // sanitizer's, say, knows more than nobody.
-    static const int own_faults[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL,
-                                     SIGTRAP, SIGABRT, SIGSYS};
-    for (int number = 1; number < NSIG; number++) {
-        bool is_own = false;
-        for (size_t i = 0; i < sizeof own_faults / sizeof own_faults[0]; i++) {
-            is_own = is_own || own_faults[i] == number;
-        }
-        struct sigaction action;
-        if (!is_own && sigaction(number, NULL, &action) == 0 &&
-            ((action.sa_flags & SA_SIGINFO) != 0 ||
-             (action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN))) {
-            (void)signal(number, SIG_DFL);
-        }
-    }
-    // A terminal sends these to all processes at once: what they mean is for
-    // the program to decide. If it ends, all others do.
-    (void)signal(SIGINT, SIG_IGN);
-    (void)signal(SIGQUIT, SIG_IGN);
-    (void)signal(SIGHUP, SIG_IGN);
-}
-
 static void prepare_signals(struct state *state)
 {
-    sigset_t sleeping;
-    cfi_zygote_forget_signals();
+    sigset_t child_ends;
+    cfi_forget_signals();
     (void)signal(SIGTERM, SIG_IGN);
     (void)signal(SIGPIPE, SIG_IGN);
     struct sigaction action = {.sa_handler = wake_up};
     sigemptyset(&action.sa_mask);
     (void)sigaction(SIGCHLD, &action, NULL);
-    sigemptyset(&sleeping);
-    sigaddset(&sleeping, SIGCHLD);
-    (void)sigprocmask(SIG_BLOCK, &sleeping, &state->usual);
+    sigemptyset(&child_ends);
+    sigaddset(&child_ends, SIGCHLD);
+    (void)sigprocmask(SIG_BLOCK, &child_ends, &state->usual);
     state->open = state->usual;
     sigdelset(&state->open, SIGCHLD);
 }
@@ -286,6 +261,7 @@ void cfi_zygote_main(const struct cfi_zygote *zygote)
     (void)prctl(PR_SET_NAME, "zygote");
     prepare_signals(&state);
     state.parent_watch = watch_parent(zygote->parent);
+    cfi_limit_inner_threads(zygote->inner_threads);
     struct pollfd events[] = {
         {.fd = zygote->socket, .events = POLLIN},
         {.fd = state.parent_watch, .events = POLLIN},

@@ -62,11 +62,20 @@ struct cfi_zygote {
     struct cfi_entry *board;
     struct cfi_zygote_child *children;  // memory of its own, all zero
     size_t slots;
+    int inner_threads;  // 0: as many as they like
     pid_t parent;
 };
 
 // The life of the process that has just been forked.
 _Noreturn void cfi_zygote_main(const struct cfi_zygote *zygote);
+
+// Handlers that the program has set up, and the signals of a terminal, are not
+// for the pool's processes (signals.c).
+void cfi_forget_signals(void);
+
+// Tells libraries that make threads of their own how many. 0: nothing.
+// (inner_threads.c)
+void cfi_limit_inner_threads(int threads);
 
 // The life of a worker (worker.c). The descriptors are those of CFI_SPAWN.
 _Noreturn void cfi_worker_process_main(const int descriptors[3]);
