@@ -25,7 +25,9 @@ struct cf_test_snapshot {
                              // time limit (cf_result, cf_exception, shutdown,
                              // close) for something that has not happened yet;
                              // from the moment it happens they don't count,
-                             // even before they have woken
+                             // even before they have woken. A task that waits
+                             // for one of its own pool that starts later
+                             // (cf_after) doesn't count: it will run that one
     size_t polls;            // state queries of an unfinished future, and
                              // waits of no time for one
 };

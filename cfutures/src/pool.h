@@ -217,13 +217,13 @@ void cfi_queue_push_locked(cf_executor *pool, cf_future *future)
 void cfi_queue_count_locked(cf_executor *pool, cf_future *future)
     CFI_REQUIRES(pool->lock);
 
-// What has to run next for the future: itself, or the first of its chain. NULL:
-// that runs already, or is a promise.
+// What has to run next for the future: itself, or the first of its chain; in
+// the queue, or not yet due. NULL: that runs already, or is a promise.
 cf_future *cfi_queue_first_of_chain_locked(cf_future *future)
     CFI_REQUIRES(future->pool->lock);
 
-// Takes the future out of the queue and makes it RUNNING. NULL: it is not in
-// the queue (any more), or the queue is empty.
+// Takes the future out of the queue, or of the timers, and makes it RUNNING.
+// NULL: it is in neither (any more), or the queue is empty.
 cf_future *cfi_queue_claim_locked(cf_executor *pool, cf_future *future)
     CFI_REQUIRES(pool->lock);
 cf_future *cfi_queue_claim_first_locked(cf_executor *pool)
@@ -306,6 +306,9 @@ bool cfi_timers_add_locked(cf_executor *pool, cf_future *future)
     CFI_REQUIRES(pool->lock);
 void cfi_timers_remove_locked(cf_executor *pool, cf_future *future)
     CFI_REQUIRES(pool->lock);
+
+// Has the time come at which its task may start?
+bool cfi_timers_is_due(const cf_future *future);
 
 // Puts the tasks that are due into the queue. Returns how many.
 size_t cfi_timers_release_locked(cf_executor *pool) CFI_REQUIRES(pool->lock);

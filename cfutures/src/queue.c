@@ -42,10 +42,13 @@ static void unlink_queued_locked(cf_executor *pool, cf_future *future)
 
 cf_future *cfi_queue_claim_locked(cf_executor *pool, cf_future *future)
 {
-    if (future->place != CFI_IN_QUEUE) {
+    if (future->place == CFI_IN_QUEUE) {
+        unlink_queued_locked(pool, future);
+    } else if (future->place == CFI_IN_TIMERS) {
+        cfi_timers_remove_locked(pool, future);
+    } else {
         return NULL;
     }
-    unlink_queued_locked(pool, future);
     cfi_future_start(future);
     return future;
 }
@@ -76,7 +79,10 @@ cf_future *cfi_queue_first_of_chain_locked(cf_future *future)
     while (future != NULL && future->place == CFI_BEHIND_HEAD) {
         future = future->head;
     }
-    return future != NULL && future->place == CFI_IN_QUEUE ? future : NULL;
+    return future != NULL && (future->place == CFI_IN_QUEUE ||
+                              future->place == CFI_IN_TIMERS)
+               ? future
+               : NULL;
 }
 
 bool cfi_queue_cancel_locked(cf_executor *pool, cf_future *future,

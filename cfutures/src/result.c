@@ -2,7 +2,8 @@
 // A thread that is inside a task of the same pool takes the task out of the
 // queue and runs it in place, if it has not started: else a pool whose workers
 // all wait would never come to run it. If that cannot be, it sleeps, and its
-// pool has a spare thread meanwhile.
+// pool has a spare thread meanwhile. If it cannot be yet, since the task starts
+// later, it sleeps until that is due at most.
 
 #include "internal.h"
 
@@ -22,10 +23,17 @@ void cfi_run_claimed(cf_future *future)
     cfi_settle_announce(pool, future, afterwards);
 }
 
+static cf_future *first_startable_locked(cf_future *future)
+    CFI_REQUIRES(future->pool->lock)
+{
+    cf_future *first = cfi_queue_first_of_chain_locked(future);
+    return first != NULL && cfi_timers_is_due(first) ? first : NULL;
+}
+
 static bool run_in_place(cf_future *future)
 {
     cfi_lock_acquire(&future->pool->lock);
-    cf_future *first = cfi_queue_first_of_chain_locked(future);
+    cf_future *first = first_startable_locked(future);
     if (first != NULL) {
         (void)cfi_queue_claim_locked(future->pool, first);
         cfi_bound_check_locked(future->pool);
@@ -40,13 +48,31 @@ static bool run_in_place(cf_future *future)
     return true;
 }
 
-bool cfi_run_in_place(cf_future *future)
+// Is this thread one that may run it, and is there room on its stack?
+static bool is_the_place_for(const cf_future *future)
 {
     const struct cfi_frame *task = cfi_frame_current();
     return task != NULL && task->depth < CFI_DEEPEST_FRAME &&
            cfi_frame_is_of_pool(future->pool) &&
            cfi_pool_runs_here(future->pool) &&
-           cfi_future_state(future) == CF_PENDING && run_in_place(future);
+           cfi_future_state(future) == CF_PENDING;
+}
+
+bool cfi_run_in_place(cf_future *future)
+{
+    return is_the_place_for(future) && run_in_place(future);
+}
+
+int64_t cfi_run_in_place_from(cf_future *future)
+{
+    if (!is_the_place_for(future)) {
+        return CFI_NO_DEADLINE;
+    }
+    cfi_lock_acquire(&future->pool->lock);
+    const cf_future *first = cfi_queue_first_of_chain_locked(future);
+    const int64_t from = first == NULL ? CFI_NO_DEADLINE : first->call.due;
+    cfi_lock_release(&future->pool->lock);
+    return from;
 }
 
 // ----- waiting without a limit -----
@@ -58,6 +84,7 @@ static cf_value park(cf_future *future)
     return cfi_future_result(future);
 }
 
+// Returns an error if it would be for ever, else nothing.
 static cf_value park_in_task(cf_future *future)
 {
     struct cfi_waiter waiter;
@@ -69,7 +96,7 @@ static cf_value park_in_task(cf_future *future)
                                 ? cf_none()
                                 : cfi_waiter_sleep_in_task(&waiter);
     cfi_watch_end(&watch);
-    return cf_failed(circle) ? circle : cfi_future_result(future);
+    return circle;
 }
 
 // Is the future, or what it goes on from, a task that this thread is inside of?
@@ -88,7 +115,7 @@ static bool waits_for_itself(cf_future *future)
 static bool can_be_run(cf_future *future)
 {
     cfi_lock_acquire(&future->pool->lock);
-    const bool can = cfi_queue_first_of_chain_locked(future) != NULL;
+    const bool can = first_startable_locked(future) != NULL;
     cfi_lock_release(&future->pool->lock);
     return can;
 }
@@ -100,18 +127,12 @@ bool cfi_is_too_deep_for(cf_future *future)
            cfi_pool_runs_here(future->pool) && can_be_run(future);
 }
 
-// Inside a task: what can be done here besides sleeping?
-static cf_value wait_in_task(cf_future *future)
+// Inside a task: what can be done here besides sleeping? Returns an error if
+// the future can never be done, else nothing.
+static cf_value help_or_sleep(cf_future *future)
 {
-    if (waits_for_itself(future)) {
-        return cfi_fail("cf_result", CF_EDEADLOCK,
-                        "the task waits for its own result: %s",
-                        future->call.label);
-    }
-    while (cfi_run_in_place(future)) {
-    }
-    if (cfi_future_is_done(future)) {
-        return cfi_future_result(future);
+    if (cfi_run_in_place(future) || cfi_future_is_done(future)) {
+        return cf_none();
     }
     if (cfi_is_too_deep_for(future)) {
         return cfi_fail("cf_result", CF_EDEADLOCK,
@@ -120,6 +141,22 @@ static cf_value wait_in_task(cf_future *future)
                         CFI_DEEPEST_FRAME);
     }
     return park_in_task(future);
+}
+
+static cf_value wait_in_task(cf_future *future)
+{
+    if (waits_for_itself(future)) {
+        return cfi_fail("cf_result", CF_EDEADLOCK,
+                        "the task waits for its own result: %s",
+                        future->call.label);
+    }
+    while (!cfi_future_is_done(future)) {
+        const cf_value outcome = help_or_sleep(future);
+        if (cf_failed(outcome)) {
+            return outcome;
+        }
+    }
+    return cfi_future_result(future);
 }
 
 static cf_value wait(cf_future *future)

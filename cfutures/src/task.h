@@ -68,9 +68,12 @@ cf_value cfi_task_run_aside(cf_executor *pool, const struct cfi_call *call,
 // ----- result.c -----
 
 // Inside a task of the future's pool: runs its task here, or the first of its
-// chain, if that is still in the queue and there is room on the stack. Else
+// chain, if that has not started, is due, and there is room on the stack. Else
 // false.
 bool cfi_run_in_place(cf_future *future);
+
+// From when on could it, as things are? 0: at once. CFI_NO_DEADLINE: never.
+int64_t cfi_run_in_place_from(cf_future *future);
 
 // Would it, if there were room on the stack?
 bool cfi_is_too_deep_for(cf_future *future);

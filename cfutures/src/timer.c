@@ -5,7 +5,8 @@
 // There is no thread for it. One free worker, the timekeeper, sleeps no longer
 // than until the first task is due; and every worker that takes a task looks
 // for due ones before. When the timekeeper takes a task, another free worker
-// follows it (hands.c). If none is free, none could run what is due.
+// follows it (hands.c). If none is free, none could run what is due, except a
+// task that waits for it: that sleeps until then, and runs it in place.
 //
 // The heap is a pairing heap: a tree in which nobody is due before its parent.
 // Adding is one comparison; taking one out costs O(log n), amortised. The links
@@ -99,6 +100,11 @@ bool cfi_timers_add_locked(cf_executor *pool, cf_future *future)
     pool->load.timed++;
     pool->timers = join(pool->timers, future);
     return pool->timers == future;
+}
+
+bool cfi_timers_is_due(const cf_future *future)
+{
+    return future->call.due == 0 || future->call.due <= cfi_port_now();
 }
 
 size_t cfi_timers_release_locked(cf_executor *pool)

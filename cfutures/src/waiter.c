@@ -72,14 +72,36 @@ static bool sleep_until_content(struct cfi_waiter *waiter, int64_t deadline)
     }
 }
 
+bool cfi_waiter_sleep(struct cfi_waiter *waiter, int64_t deadline)
+{
+    const bool is_limited = deadline != CFI_NO_DEADLINE;
+    cfi_spare_lend(is_limited ? NULL : waiter);
+    if (!is_limited) {
+        cfi_hooks_waiter_parks(waiter);
+    }
+    const bool is_content = sleep_until_content(waiter, deadline);
+    cfi_spare_return();
+    return is_content;
+}
+
+// When the first of the tasks is due that could be run in place then. Nobody
+// else may be there to see to it: all threads may wait like this one.
+static int64_t first_due(const struct cfi_waiter *waiter)
+{
+    int64_t first = CFI_NO_DEADLINE;
+    for (const struct cfi_watch *watch = waiter->first_watch; watch != NULL;
+         watch = watch->sibling) {
+        const int64_t due = cfi_run_in_place_from(watch->future);
+        first = due < first ? due : first;
+    }
+    return first;
+}
+
 cf_value cfi_waiter_sleep_in_task(struct cfi_waiter *waiter)
 {
     const cf_value circle = cfi_cycle_enter(waiter);
     if (!cf_failed(circle)) {
-        cfi_spare_lend(waiter);
-        cfi_hooks_waiter_parks(waiter);
-        (void)sleep_until_content(waiter, CFI_NO_DEADLINE);
-        cfi_spare_return();
+        (void)cfi_waiter_sleep(waiter, first_due(waiter));
         cfi_cycle_leave();
     }
     return circle;
@@ -99,17 +121,6 @@ bool cfi_waiter_help_or_sleep(struct cfi_waiter *waiter)
         return true;
     }
     return !is_too_deep && !cf_failed(cfi_waiter_sleep_in_task(waiter));
-}
-
-bool cfi_waiter_sleep(struct cfi_waiter *waiter, int64_t deadline)
-{
-    cfi_spare_lend(NULL);
-    if (deadline == CFI_NO_DEADLINE) {
-        cfi_hooks_waiter_parks(waiter);
-    }
-    const bool is_content = sleep_until_content(waiter, deadline);
-    cfi_spare_return();
-    return is_content;
 }
 
 // ----- telling -----

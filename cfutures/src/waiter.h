@@ -68,13 +68,14 @@ bool cfi_waiter_is_content(const struct cfi_waiter *waiter);
 // nothing is. Inside a task its pool has a spare thread meanwhile.
 bool cfi_waiter_sleep(struct cfi_waiter *waiter, int64_t deadline);
 
-// The same inside a task, without a limit, until one of the watches is told. If
-// that can never be, since the tasks wait for each other, it doesn't sleep and
-// returns an error that names them; else nothing.
+// The same inside a task, until one of the watches is told, or the task of one
+// is due that could be run in place then. If neither can ever be, since the
+// tasks wait for each other, it doesn't sleep and returns an error that names
+// them; else nothing.
 cf_value cfi_waiter_sleep_in_task(struct cfi_waiter *waiter);
 
-// The same, but runs a task in place instead, if one has not started. False:
-// neither can be.
+// The same, but runs a task in place instead, if one can start. False: neither
+// can be.
 bool cfi_waiter_help_or_sleep(struct cfi_waiter *waiter);
 
 // Does the watch, which was told, end a wait that an error ends?

@@ -95,3 +95,18 @@ def test_a_broken_promise_is_found(lab: Lab, tmp_path: Path, name: str) -> None:
     program = lab.build(CASES / f"{case}.c", tmp_path, f"-I{SOURCES}", more=[broken])
     bug = lab.explore(program, {"seconds": 60}).bug
     assert bug and bug.kind == kind, bug
+
+
+@pytest.mark.parametrize("keeps_time", [True, False], ids=["keeps the time", "does not"])
+def test_a_task_that_nobody_is_left_for_keeps_the_time_itself(lab: Lab, tmp_path: Path, keeps_time: bool) -> None:
+    spares, sleep = "limit + CFI_MOST_SPARES", "cfi_waiter_sleep(waiter, first_due(waiter))"
+    forever = "cfi_waiter_sleep(waiter, ((void)first_due, CFI_NO_DEADLINE))"
+    changes = {"hands.c": (spares, "limit"), "waiter.c": (sleep, sleep if keeps_time else forever)}
+    for file, (right, wrong) in changes.items():
+        text = (SOURCES / file).read_text()
+        assert right in text, f"{file} has changed: mend this test"
+        (tmp_path / file).write_text(text.replace(right, wrong))
+    more = [tmp_path / file for file in changes]
+    program = lab.build(CASES / "after_inside_a_task.c", tmp_path, f"-I{SOURCES}", more=more)
+    bug = lab.explore(program, {"seconds": 60}).bug
+    assert (bug.kind if bug else None) == (None if keeps_time else "lost_wakeup"), bug
