@@ -384,9 +384,9 @@ void cf_kill_workers(cf_executor *pool);
 // taken over, see "loose" above) before cf_submit returns.
 //
 // Never NULL, and never blocks on a task unless the pool has a max_pending. If
-// the task cannot be run (pool
-// broken or shut down, no memory, no thread), the future has already failed,
-// and says why; `arg` was given away all the same. Release it as any other.
+// the task cannot be run (pool broken or shut down, no memory, no thread), the
+// future has already failed, and says why; `arg` was given away all the same.
+// Release it as any other.
 #define cf_submit(pool, task, arg) \
     CF_SUBMIT_FOR(task)((pool), (task), cf_value_of(arg), CF_TASK_LABEL(task))
 
@@ -447,7 +447,8 @@ void cf_kill_workers(cf_executor *pool);
      CF_TASK_LABEL(task))
 
 // Runs task(arg) without a future, where nobody wants the result. If the task
-// fails, or cannot be run, its error goes to the log (see cf_on_log).
+// fails, or cannot be run, its error goes to the log, by default to stderr (see
+// cf_on_log); the error of a future that you don't look at goes nowhere.
 // Returns whether the pool has accepted the task.
 #define cf_execute(pool, task, arg) \
     CF_EXECUTE_FOR(task)((pool), (task), cf_value_of(arg), CF_TASK_LABEL(task))
@@ -547,8 +548,10 @@ void cf_exit_grace(double seconds);
 // Called inside a task of the same pool for a task that has not started yet,
 // it runs that task right here instead of waiting, so that a pool of one
 // worker does not lock up. (So don't hold a lock then that the other task
-// needs.) Where a task has to wait after all, its pool may start a spare thread
-// in its place, up to 64 of them; so that what it waits for can run.
+// needs.) One that starts later (cf_after) it runs when that is due, unless a
+// worker was earlier. Where a task has to wait after all, its pool may start a
+// spare thread in its place, up to 64 of them; so that what it waits for can
+// run.
 //
 // A wait that could never end gives an error value with CF_EDEADLOCK, owned by
 // the asking task: a task that asks for its own result; tasks that wait for
@@ -980,9 +983,11 @@ cf_stop_handler *cf_on_stop(cf_stop_handler *handler);
 
 // Called with a report of what went wrong where nobody else is told: a task of
 // cf_execute or a finalizer that failed, a pool that could not be closed in
-// time. Like a report above, it has one or more lines, and is borrowed. Called
-// on the thread where it happened, with no lock of the library held, by several
-// threads at once perhaps; it should be quick.
+// time. The error of a future is not logged, whether or not somebody looks at
+// it: it waits there for whoever does. Like a report above, this one has one or
+// more lines, and is borrowed. Called on the thread where it happened, with no
+// lock of the library held, by several threads at once perhaps; it should be
+// quick.
 //
 //     The finalizer of the pool failed:
 //       EIO (Input/output error): cannot say good-bye

@@ -3,11 +3,11 @@
 
 #include <cfutures.h>
 
+#include "kept_log.h"
 #include "support.h"
 
 #include <errno.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <string.h>
 
 static cf_value read_context(cf_value unused)
@@ -124,13 +124,6 @@ static void without_memory_the_context_is_an_error(void)
 
 // ----- without a future -----
 
-static char logged[4096];
-
-static void keep_log(const char *report)
-{
-    snprintf(logged, sizeof logged, "%s", report);
-}
-
 static atomic_int runs;
 
 static cf_value count_run(cf_value unused)
@@ -165,35 +158,34 @@ static void a_task_can_run_without_a_future(void)
 
 static void its_error_goes_to_the_log(void)
 {
-    logged[0] = '\0';
-    cf_on_log(keep_log);
+    log_begin();
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
         CU_ASSERT_TRUE(cf_execute(pool, fail, "door"));
     }
-    cf_on_log(NULL);
-    CU_ASSERT_PTR_NOT_NULL(strstr(logged, "The task fail, submitted at "));
-    CU_ASSERT_PTR_NOT_NULL(strstr(logged, " failed:\n  ENOENT"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(logged, "no door"));
+    log_end();
+    CU_ASSERT_PTR_NOT_NULL(strstr(logged(), "The task fail, submitted at "));
+    CU_ASSERT_PTR_NOT_NULL(strstr(logged(), " failed:\n  ENOENT"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(logged(), "no door"));
 }
 
 static void whatever_keeps_it_from_running_is_logged_too(void)
 {
-    cf_on_log(keep_log);
+    log_begin();
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
         fail_threads(true);
         CU_ASSERT_TRUE(cf_execute(pool, count_run, 1));
         fail_threads(false);
-        CU_ASSERT_PTR_NOT_NULL(strstr(logged, "CF_EBROKEN"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(logged(), "CF_EBROKEN"));
         cf_shutdown(pool, CF_NO_WAIT);
         CU_ASSERT_FALSE(cf_execute(pool, count_run, cf_format("x")));
-        CU_ASSERT_PTR_NOT_NULL(strstr(logged, "CF_ESHUTDOWN"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(logged(), "CF_ESHUTDOWN"));
     }
     fail_request(1, false);
     cf_with (pool, cf_thread_pool()) {
         CU_ASSERT_FALSE(cf_execute(pool, count_run, 1));
-        CU_ASSERT_PTR_NOT_NULL(strstr(logged, "the pool could not be made"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(logged(), "the pool could not be made"));
     }
-    cf_on_log(NULL);
+    log_end();
 }
 
 static void it_can_be_cancelled_with_its_pool(void)

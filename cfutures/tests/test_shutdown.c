@@ -1,15 +1,13 @@
-// Chapter 3 of the header: shutting down with cancelling, closing with a time
-// limit, and what the log is told.
+// Chapter 3 of the header: shutting down with cancelling, and closing with a
+// time limit.
 
 #include <cfutures.h>
 
+#include "kept_log.h"
 #include "support.h"
 
 #include <cfutures_testing.h>
-#include <errno.h>
 #include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static atomic_int runs;
@@ -18,29 +16,6 @@ static cf_value count_run(cf_value arg)
 {
     runs++;
     return arg;
-}
-
-// ----- the log, kept -----
-
-static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
-static char logged[4096];  // guarded by log_lock
-
-static void keep_log(const char *report)
-{
-    pthread_mutex_lock(&log_lock);
-    snprintf(logged, sizeof logged, "%s", report);
-    pthread_mutex_unlock(&log_lock);
-}
-
-static void log_begin(void)
-{
-    logged[0] = '\0';
-    CU_ASSERT_PTR_NOT_NULL(cf_on_log(keep_log));
-}
-
-static void log_end(void)
-{
-    CU_ASSERT_PTR_EQUAL(cf_on_log(NULL), keep_log);
 }
 
 // ----- cancelling -----
@@ -194,13 +169,13 @@ static void a_pool_that_is_not_closed_in_time_says_who_runs_and_lives(void)
     cf_release(running);  // named all the same
     log_begin();
     CU_ASSERT_FALSE(cf_close_within(pool, 1e-3));
-    CU_ASSERT_PTR_NOT_NULL(strstr(logged, "2 not started, 1 running"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(logged, "\n  pass_gate, submitted at"));
-    CU_ASSERT_PTR_NULL(strstr(logged, "count_run"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(logged(), "2 not started, 1 running"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(logged(), "\n  pass_gate, submitted at"));
+    CU_ASSERT_PTR_NULL(strstr(logged(), "count_run"));
     CU_ASSERT_EQUAL(code_of(cf_submit(pool, count_run, 1)), CF_ESHUTDOWN);
     CU_ASSERT_TRUE(cf_cancel(queued[0]));
     CU_ASSERT_FALSE(cf_close_within(pool, 0));
-    CU_ASSERT_PTR_NOT_NULL(strstr(logged, "1 not started, 1 running"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(logged(), "1 not started, 1 running"));
     log_end();
     gate_open(&gate);
     CU_ASSERT_EQUAL(code_of(queued[1]), 0);
@@ -225,42 +200,6 @@ static void closing_inside_a_task_of_the_pool_stops_the_program(void)
                 "cf_close_within: called inside a task of the pool itself");
 }
 
-// ----- the log -----
-
-static cf_value fail_at_the_end(cf_value unused)
-{
-    (void)unused;
-    return cf_fail(EIO, "cannot say good-bye");
-}
-
-static void a_finalizer_that_fails_is_logged(void)
-{
-    log_begin();
-    cf_with (pool, cf_thread_pool(.finalizer = fail_at_the_end)) {
-        cf_submit(pool, count_run, 1);
-    }
-    log_end();
-    CU_ASSERT_PTR_NOT_NULL(strstr(logged, "The finalizer of the pool failed:"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(logged, "EIO"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(logged, "cannot say good-bye\n    made at"));
-}
-
-static void fail_in_a_finalizer(void)
-{
-    cf_with (pool, cf_thread_pool(.finalizer = fail_at_the_end)) {
-        cf_submit(pool, count_run, 1);
-    }
-}
-
-static void without_a_handler_the_log_goes_to_stderr(void)
-{
-    int signal = 0;
-    char *printed = stderr_of_child(fail_in_a_finalizer, &signal);
-    CU_ASSERT_EQUAL(signal, 0);
-    CU_ASSERT_PTR_NOT_NULL(strstr(printed, "cannot say good-bye"));
-    free(printed);
-}
-
 static CU_TestInfo cancelling[] = {
     TEST(a_shutdown_can_cancel_what_has_not_started),
     TEST(a_second_shutdown_may_cancel_what_the_first_left),
@@ -278,15 +217,8 @@ static CU_TestInfo closing[] = {
     CU_TEST_INFO_NULL,
 };
 
-static CU_TestInfo log_tests[] = {
-    TEST(a_finalizer_that_fails_is_logged),
-    TEST(without_a_handler_the_log_goes_to_stderr),
-    CU_TEST_INFO_NULL,
-};
-
 CU_SuiteInfo suites[] = {
     SUITE("shutting down with cancelling", cancelling),
     SUITE("closing with a limit", closing),
-    SUITE("the log", log_tests),
     CU_SUITE_INFO_NULL,
 };
