@@ -551,7 +551,7 @@ void cf_exit_grace(double seconds);
 // needs.) One that starts later (cf_after) it runs when that is due, unless a
 // worker was earlier. Where a task has to wait after all, its pool may start a
 // spare thread in its place, up to 64 of them; so that what it waits for can
-// run.
+// run. When all of these wait, other tasks stay queued until a wait is over.
 //
 // A wait that could never end gives an error value with CF_EDEADLOCK, owned by
 // the asking task: a task that asks for its own result; tasks that wait for
@@ -945,7 +945,7 @@ typedef void cf_callback(cf_future *future, cf_value context);
 // and gone on from. Closing the pool ends promises that have no result yet with
 // CF_ESHUTDOWN, one after another, whenever nothing in the pool can go on by
 // itself: all tasks are done, or wait without a limit for promises of the pool
-// or for each other. So nobody waits for ever, and what a task may still set is
+// or for each other, or find no thread since all of these wait. So nobody waits for ever, and what a task may still set is
 // waited for. Other threads don't count: who sets a promise from one keeps it
 // (cf_keep), is in time, or finds it set. And a task that waits for a promise
 // of another pool, or a callback that waits for any, keeps the pool open until

@@ -25,7 +25,7 @@ static bool must_wait_locked(const cf_executor *pool) CFI_REQUIRES(pool->lock)
 
 void cfi_bound_wait(cf_executor *pool)
 {
-    cfi_spare_lend(NULL);
+    cfi_spare_lend(NULL, CFI_NO_DEADLINE);
     cfi_lock_acquire(&pool->lock);
     while (must_wait_locked(pool)) {
         pool->waiting_submits++;
@@ -42,7 +42,7 @@ void cfi_bound_wait(cf_executor *pool)
         pool->waiting_submits--;
     }
     cfi_lock_release(&pool->lock);
-    cfi_spare_return();
+    cfi_spare_return(NULL);
 }
 
 // The one wake under a lock: it is rare, and everything that can make room

@@ -1,5 +1,6 @@
 // Who sees to the work: a thread that sleeps, a new one, or, while a task
-// sleeps in a wait, a spare.
+// sleeps in a wait, a spare. If there can be none of these, a task that sleeps
+// until what is queued is done: it runs that in place.
 //
 // A thread that sleeps inside its task doesn't count as one of max_workers. So
 // when it wakes up there may be more of them awake than that; who comes to the
@@ -44,6 +45,14 @@ static size_t most_new_threads(const struct cfi_load *load)
                  rest(load->limit + CFI_MOST_SPARES, load->threads));
 }
 
+bool cfi_load_is_quiet(const struct cfi_load *load)
+{
+    const bool has_no_hands =
+        load->threads == load->parked && most_new_threads(load) == 0;
+    const size_t waiting = has_no_hands ? load->queued + load->timed : 0;
+    return load->unfinished == load->asleep + waiting;
+}
+
 void cfi_hands_alarm_locked(cf_executor *pool, struct cfi_hands *hands)
 {
     // Relaxed: it changes under the lock only.
@@ -67,6 +76,21 @@ static void call_timekeeper_locked(cf_executor *pool, struct cfi_hands *hands)
     // Else: one that is awake will come to it.
 }
 
+void cfi_hands_call_sleeper_locked(cf_executor *pool, struct cfi_hands *hands)
+{
+    const struct cfi_load *load = &pool->load;
+    struct cfi_waiter *sleeper = pool->sleepers;
+    if (load->queued == 0 || load->threads > load->parked) {
+        return;
+    }
+    while (sleeper != NULL && !cfi_waiter_can_help_locked(sleeper, pool)) {
+        sleeper = sleeper->next_sleeper;
+    }
+    if (sleeper != NULL) {
+        hands->sleeper = cfi_waiter_call_locked(sleeper, pool);
+    }
+}
+
 struct cfi_hands cfi_hands_call_locked(cf_executor *pool, size_t tasks)
 {
     struct cfi_load *load = &pool->load;
@@ -86,6 +110,7 @@ struct cfi_hands cfi_hands_call_locked(cf_executor *pool, size_t tasks)
         // Relaxed: it changes under the lock only.
         atomic_fetch_add_explicit(&pool->work_epoch, 1, memory_order_relaxed);
     }
+    cfi_hands_call_sleeper_locked(pool, &hands);
     return hands;
 }
 
@@ -96,6 +121,9 @@ void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)
     }
     if (hands.alarm) {
         cfi_port_wake(&pool->alarm_epoch, 1);
+    }
+    if (hands.sleeper != NULL) {
+        cfi_port_wake(hands.sleeper, CFI_WAKE_ALL);
     }
     for (size_t i = 0; i < hands.start; i++) {
         cfi_worker_start(pool);
@@ -127,16 +155,36 @@ static void fall_asleep_locked(cf_executor *pool, struct cfi_waiter *waiter)
     }
 }
 
-void cfi_spare_lend(struct cfi_waiter *waiter)
+static void enlist_locked(cf_executor *pool, struct cfi_waiter *waiter)
+    CFI_REQUIRES(pool->lock)
+{
+    waiter->next_sleeper = pool->sleepers;
+    pool->sleepers = waiter;
+}
+
+static void delist_locked(cf_executor *pool, const struct cfi_waiter *waiter)
+    CFI_REQUIRES(pool->lock)
+{
+    struct cfi_waiter **link = &pool->sleepers;
+    while (*link != waiter) {
+        link = &(*link)->next_sleeper;
+    }
+    *link = waiter->next_sleeper;
+}
+
+void cfi_spare_lend(struct cfi_waiter *waiter, int64_t deadline)
 {
     cf_executor *pool = cfi_frame_worker_of();
     if (pool == NULL) {
         return;
     }
-    const bool falls_asleep =
-        waiter != NULL && waits_for_own_only(waiter, pool);
+    const bool falls_asleep = waiter != NULL && deadline == CFI_NO_DEADLINE &&
+                              waits_for_own_only(waiter, pool);
     cfi_lock_acquire(&pool->lock);
     pool->load.parked++;
+    if (waiter != NULL) {
+        enlist_locked(pool, waiter);
+    }
     if (falls_asleep) {
         fall_asleep_locked(pool, waiter);
     }
@@ -153,7 +201,7 @@ void cfi_spare_lend(struct cfi_waiter *waiter)
     cfi_hooks_changed();
 }
 
-void cfi_spare_return(void)
+void cfi_spare_return(struct cfi_waiter *waiter)
 {
     cf_executor *pool = cfi_frame_worker_of();
     if (pool == NULL) {
@@ -161,6 +209,9 @@ void cfi_spare_return(void)
     }
     cfi_lock_acquire(&pool->lock);
     pool->load.parked--;
+    if (waiter != NULL) {
+        delist_locked(pool, waiter);
+    }
     cfi_hooks_load(&pool->gauge, &pool->load);
     cfi_lock_release(&pool->lock);
 }

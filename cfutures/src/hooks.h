@@ -34,11 +34,15 @@ struct cfi_load {
 size_t cfi_load_startable(const struct cfi_load *load);
 size_t cfi_load_startable_in_time(const struct cfi_load *load);
 
+// Does nothing go on by itself any more? All tasks are done or asleep; or those
+// that are not asleep have no thread, and there can be no more.
+bool cfi_load_is_quiet(const struct cfi_load *load);
+
 // What the hooks know of a pool. The hooks' lock guards all of it.
 struct cfi_gauge {
     struct cfi_load load;      // as of the last change
     size_t shutdowns_blocked;  // callers that wait for load.unfinished == 0
-    bool is_close_blocked;     // a caller waits for unfinished == asleep
+    bool is_close_blocked;     // a caller waits for it to be quiet
     size_t submits_blocked;    // callers that wait for room in the queue
     struct cfi_gauge *next;    // in the list of open executors
     struct cfi_gauge *previous;

@@ -19,7 +19,7 @@
 //     callback.c   what is called then
 //     chain.c      what goes on then: cf_then, cf_catch, cf_finally
 //     promise.c    futures without a task
-//     wait.c, completed.c, waiter.c, seen.c            see waiter.h
+//     wait.c, completed.c, waiter.c, watch.c, seen.c   see waiter.h
 //     queue.c      the pool's books, under its lock
 //     executor.c   how a pool begins
 //     shutdown.c   how it ends

@@ -48,6 +48,8 @@ struct cf_executor {
     struct cf_future *first_promise;  // PENDING ones
     struct cf_future *owned;          // all futures that end with the pool
     struct cfi_worker *workers;
+    // Tasks that may run in place what they wait for, see hands.c.
+    struct cfi_waiter *sleepers;
     struct cfi_load load;        // how many are queued, busy, ...
     size_t sleeping_workers;     // on work_epoch
     bool has_timekeeper;         // a worker that sleeps on alarm_epoch
@@ -265,9 +267,10 @@ enum { CFI_MOST_SPARES = 64 };
 // What is to be done when the lock has been given back, so that somebody sees
 // to the work.
 struct cfi_hands {
-    size_t start;  // threads to start; load.threads counts them already
-    size_t wake;   // threads that sleep on work_epoch
-    bool alarm;    // wakes the timekeeper
+    size_t start;       // threads to start; load.threads counts them already
+    size_t wake;        // threads that sleep on work_epoch
+    bool alarm;         // wakes the timekeeper
+    cfi_word *sleeper;  // that was called, or NULL
 };
 
 // Call after a change that may let `tasks` more tasks of the queue start, or
@@ -279,12 +282,16 @@ void cfi_hands_alarm_locked(cf_executor *pool, struct cfi_hands *hands)
 void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)
     CFI_EXCLUDES(pool->lock);
 
-// Around a sleep inside a task that doesn't run what it waits for: meanwhile
-// the pool may have one more thread, a spare. Lend before the sleep is counted
-// as blocked. Outside of tasks they do nothing.
-// The waiter, if there is one, is about to sleep without a limit.
-void cfi_spare_lend(struct cfi_waiter *waiter);
-void cfi_spare_return(void);
+// If no thread can come for what is queued: calls a task that sleeps until it
+// is done. Call after a change that takes the last thread away.
+void cfi_hands_call_sleeper_locked(cf_executor *pool, struct cfi_hands *hands)
+    CFI_REQUIRES(pool->lock);
+
+// Around a sleep inside a task: meanwhile the pool may have one more thread, a
+// spare. Lend before the sleep is counted as blocked. Outside of tasks they do
+// nothing. The waiter is that of a task that goes on if it is called, or NULL.
+void cfi_spare_lend(struct cfi_waiter *waiter, int64_t deadline);
+void cfi_spare_return(struct cfi_waiter *waiter);
 
 // ----- bound.c: the bound on pending tasks -----
 

@@ -193,9 +193,9 @@ cf_value cfi_result_until(cf_future *future, int64_t deadline)
     if (deadline == CFI_NO_DEADLINE) {
         return wait(future);
     }
-    cfi_spare_lend(NULL);
+    cfi_spare_lend(NULL, deadline);
     const bool is_done = cfi_future_park(future, deadline);
-    cfi_spare_return();
+    cfi_spare_return(NULL);
     return is_done ? cfi_future_result(future) : cfi_error_static(&cfi_timeout);
 }
 

@@ -12,7 +12,7 @@
 
 bool cfi_settle_is_quiet_locked(const cf_executor *pool)
 {
-    return pool->load.unfinished == pool->load.asleep;
+    return cfi_load_is_quiet(&pool->load);
 }
 
 bool cfi_settle_tell_quiet_locked(cf_executor *pool)

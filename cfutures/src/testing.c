@@ -69,7 +69,7 @@ static void set_load(struct cfi_gauge *gauge, const struct cfi_load *load)
         counts.callers_blocked -= gauge->shutdowns_blocked;
         gauge->shutdowns_blocked = 0;
     }
-    if (load->unfinished == load->asleep && gauge->is_close_blocked) {
+    if (gauge->is_close_blocked && cfi_load_is_quiet(load)) {
         counts.callers_blocked--;
         gauge->is_close_blocked = false;
     }
@@ -185,7 +185,7 @@ void cfi_hooks_waiter_parks(struct cfi_waiter *waiter)
     if (!cfi_hooks_enter()) {
         return;
     }
-    if (!cfi_waiter_is_content(waiter)) {
+    if (!cfi_waiter_is_awake(waiter)) {
         waiter->is_counted = true;
         counts.callers_blocked++;
     }

@@ -1,11 +1,8 @@
-// Waiting for several futures. See waiter.h.
+// The waiter: what is missing, and sleeping until it is not. See waiter.h.
 
 #include "waiter.h"
 
 #include "internal.h"
-
-enum { MISSING_MASK = 0x7fffffff };
-static const uint32_t PARKED = 0x80000000;
 
 // ----- the waiter's count -----
 
@@ -28,27 +25,18 @@ bool cfi_waiter_is_content(const struct cfi_waiter *waiter)
     // Acquire: pairs with the release in count_down.
     const uint32_t word =
         atomic_load_explicit(&waiter->word, memory_order_acquire);
-    return (word & MISSING_MASK) == 0;
+    return (word & CFI_MOST_MISSING) == 0;
 }
 
-// Takes one, or all, from what is missing. Returns whether nothing is missing
-// any more by that.
-static bool count_down(struct cfi_waiter *waiter, bool all, bool *is_parked)
+bool cfi_waiter_is_awake(const struct cfi_waiter *waiter)
 {
-    uint32_t word = atomic_load_explicit(&waiter->word, memory_order_relaxed);
-    uint32_t left;
-    do {
-        if ((word & MISSING_MASK) == 0) {
-            return false;
-        }
-        left = all || (word & MISSING_MASK) == 1 ? 0 : word - 1;
-        // Release: pairs with the acquire in cfi_waiter_is_content.
-    } while (!atomic_compare_exchange_weak_explicit(&waiter->word, &word, left,
-                                                    memory_order_release,
-                                                    memory_order_relaxed));
-    *is_parked = (word & PARKED) != 0;
-    return left == 0;
+    // Relaxed: who is about to sleep on the word will see it there.
+    return cfi_waiter_is_content(waiter) ||
+           (atomic_load_explicit(&waiter->word, memory_order_relaxed) &
+            CFI_WAITER_CALLED) != 0;
 }
+
+// ----- sleeping -----
 
 static bool sleep_until_content(struct cfi_waiter *waiter, int64_t deadline)
 {
@@ -56,32 +44,20 @@ static bool sleep_until_content(struct cfi_waiter *waiter, int64_t deadline)
     for (;;) {
         uint32_t word =
             atomic_load_explicit(&waiter->word, memory_order_acquire);
-        if ((word & MISSING_MASK) == 0) {
+        if ((word & CFI_MOST_MISSING) == 0) {
             return true;
         }
-        if (!has_time) {
+        if (!has_time || (word & CFI_WAITER_CALLED) != 0) {
             return false;
         }
         // As in cfi_future_park: announced before sleeping.
-        const uint32_t parked = word | PARKED;
+        const uint32_t parked = word | CFI_WAITER_PARKED;
         if (word == parked || atomic_compare_exchange_weak_explicit(
                                   &waiter->word, &word, parked,
                                   memory_order_relaxed, memory_order_relaxed)) {
             has_time = cfi_port_wait(&waiter->word, parked, deadline);
         }
     }
-}
-
-bool cfi_waiter_sleep(struct cfi_waiter *waiter, int64_t deadline)
-{
-    const bool is_limited = deadline != CFI_NO_DEADLINE;
-    cfi_spare_lend(is_limited ? NULL : waiter);
-    if (!is_limited) {
-        cfi_hooks_waiter_parks(waiter);
-    }
-    const bool is_content = sleep_until_content(waiter, deadline);
-    cfi_spare_return();
-    return is_content;
 }
 
 // When the first of the tasks is due that could be run in place then. Nobody
@@ -101,7 +77,13 @@ cf_value cfi_waiter_sleep_in_task(struct cfi_waiter *waiter)
 {
     const cf_value circle = cfi_cycle_enter(waiter);
     if (!cf_failed(circle)) {
-        (void)cfi_waiter_sleep(waiter, first_due(waiter));
+        const int64_t due = first_due(waiter);
+        cfi_spare_lend(waiter, due);
+        if (due == CFI_NO_DEADLINE) {
+            cfi_hooks_waiter_parks(waiter);
+        }
+        (void)sleep_until_content(waiter, due);
+        cfi_spare_return(waiter);
         cfi_cycle_leave();
     }
     return circle;
@@ -123,143 +105,31 @@ bool cfi_waiter_help_or_sleep(struct cfi_waiter *waiter)
     return !is_too_deep && !cf_failed(cfi_waiter_sleep_in_task(waiter));
 }
 
-// ----- telling -----
-
-static void push_told(struct cfi_waiter *waiter, struct cfi_watch *watch)
+bool cfi_waiter_sleep(struct cfi_waiter *waiter, int64_t deadline)
 {
-    watch->next_told =
-        atomic_load_explicit(&waiter->told, memory_order_relaxed);
-    // Release: publishes the watch. Acquire: sees what cfi_waiter_expect set
-    // before the list was last taken.
-    while (!atomic_compare_exchange_weak_explicit(
-        &waiter->told, &watch->next_told, watch, memory_order_acq_rel,
-        memory_order_relaxed)) {
+    cfi_spare_lend(NULL, deadline);
+    if (deadline == CFI_NO_DEADLINE) {
+        cfi_hooks_waiter_parks(waiter);
     }
+    const bool is_content = sleep_until_content(waiter, deadline);
+    cfi_spare_return(NULL);
+    return is_content;
 }
 
-struct cfi_watch *cfi_waiter_take_told(struct cfi_waiter *waiter)
+// Unchecked: clang doesn't see that it is the lock of the future's pool.
+CFI_UNCHECKED
+bool cfi_waiter_can_help_locked(const struct cfi_waiter *waiter,
+                                const cf_executor *pool)
 {
-    // Both pair with push_told.
-    struct cfi_watch *last =
-        atomic_exchange_explicit(&waiter->told, NULL, memory_order_acq_rel);
-    struct cfi_watch *first = NULL;
-    while (last != NULL) {
-        struct cfi_watch *before = last->next_told;
-        last->next_told = first;
-        first = last;
-        last = before;
-    }
-    return first;
-}
-
-bool cfi_watch_ends_all(const struct cfi_watch *watch)
-{
-    return watch->waiter->ends_at_error &&
-           cfi_future_state(watch->future) != CF_CANCELLED &&
-           cf_failed(cfi_future_result(watch->future));
-}
-
-// Returns the word to be woken, or NULL. Afterwards neither the watch nor the
-// waiter may be looked at.
-static cfi_word *tell(struct cfi_watch *watch)
-{
-    struct cfi_waiter *waiter = watch->waiter;
-    bool is_parked = false;
-    push_told(waiter, watch);
-    const bool is_content =
-        count_down(waiter, cfi_watch_ends_all(watch), &is_parked);
-    if (is_content && waiter->asleep > 0) {
-        watch->future->pool->load.asleep -= waiter->asleep;
-        waiter->asleep = 0;
-    }
-    if (is_content && waiter->is_counted) {
-        cfi_hooks_waiter_content_counted(waiter);
-    }
-    // Release: pairs with the acquire in cfi_watch_end.
-    atomic_store_explicit(&watch->is_free, true, memory_order_release);
-    return is_content && is_parked ? &waiter->word : NULL;
-}
-
-void cfi_watches_tell_locked(cf_future *future, struct cfi_wakes *wakes)
-{
-    struct cfi_watch *watch = future->first_watch;
-    future->first_watch = NULL;
-    while (watch != NULL) {
-        struct cfi_watch *next = watch->next;
-        cfi_word *word = tell(watch);
-        if (word != NULL) {
-            if (wakes->count == sizeof wakes->words / sizeof wakes->words[0]) {
-                cfi_wakes_send(wakes);
-            }
-            wakes->words[wakes->count++] = word;
+    for (const struct cfi_watch *watch = waiter->first_watch; watch != NULL;
+         watch = watch->sibling) {
+        const cf_future *first = NULL;
+        if (!cfi_watch_is_over(watch) && watch->future->pool == pool) {
+            first = cfi_queue_first_of_chain_locked(watch->future);
         }
-        watch = next;
-    }
-}
-
-void cfi_wakes_send(struct cfi_wakes *wakes)
-{
-    for (unsigned i = 0; i < wakes->count; i++) {
-        cfi_port_wake(wakes->words[i], CFI_WAKE_ALL);
-    }
-    wakes->count = 0;
-}
-
-// ----- watching -----
-
-// False: the future is done.
-static bool enlist(struct cfi_watch *watch)
-{
-    cf_future *future = watch->future;
-    if (cfi_future_is_done(future)) {
-        return false;
-    }
-    cf_executor *pool = future->pool;
-    cfi_lock_acquire(&pool->lock);
-    const bool is_in_time = !cfi_future_is_done(future);
-    if (is_in_time) {
-        watch->previous = NULL;
-        watch->next = future->first_watch;
-        if (watch->next != NULL) {
-            watch->next->previous = watch;
-        }
-        future->first_watch = watch;
-    }
-    cfi_lock_release(&pool->lock);
-    return is_in_time;
-}
-
-void cfi_watch_begin(struct cfi_watch *watch)
-{
-    atomic_init(&watch->is_free, false);
-    if (!enlist(watch)) {
-        (void)tell(watch);
-    }
-}
-
-bool cfi_watch_is_over(const struct cfi_watch *watch)
-{
-    // Acquire: pairs with the release in `tell`.
-    return atomic_load_explicit(&watch->is_free, memory_order_acquire);
-}
-
-void cfi_watch_end(struct cfi_watch *watch)
-{
-    if (atomic_load_explicit(&watch->is_free, memory_order_acquire)) {
-        return;
-    }
-    cf_executor *pool = watch->future->pool;
-    cfi_lock_acquire(&pool->lock);
-    // Under the lock nobody is telling it.
-    if (!atomic_load_explicit(&watch->is_free, memory_order_relaxed)) {
-        if (watch->previous != NULL) {
-            watch->previous->next = watch->next;
-        } else {
-            watch->future->first_watch = watch->next;
-        }
-        if (watch->next != NULL) {
-            watch->next->previous = watch->previous;
+        if (first != NULL && first->place == CFI_IN_QUEUE) {
+            return true;
         }
     }
-    cfi_lock_release(&pool->lock);
+    return false;
 }

@@ -18,9 +18,15 @@
 
 #pragma GCC visibility push(hidden)
 
+// A waiter's word.
+enum {
+    CFI_MOST_MISSING = 0x1fffffff,   // mask of how many are missing
+    CFI_WAITER_CALLED = 0x20000000,  // is not to sleep; until the next time
+    CFI_WAITER_PARKED = 0x40000000,  // sleeps on the word
+};
+
 struct cfi_waiter {
-    // Atomic: how many futures are missing until the thread wakes, and whether
-    // it sleeps.
+    // Atomic: how many futures are missing until the thread wakes, and flags.
     cfi_word word;
     // Atomic: the watches that were told, the last one first.
     _Atomic(struct cfi_watch *) told;
@@ -32,6 +38,8 @@ struct cfi_waiter {
     // How many tasks of one pool sleep in it, as long as it waits for nothing
     // but futures of that pool, whose lock guards it. See load.asleep.
     size_t asleep;
+    // The lock of the pool whose thread sleeps guards: its list of sleepers.
+    struct cfi_waiter *next_sleeper;
     // The test hooks' lock guards: counted as a blocked caller.
     bool is_counted;
 };
@@ -55,24 +63,30 @@ struct cfi_watch {
 // `missing` futures have to be done before cfi_waiter_wait returns.
 void cfi_waiter_init(struct cfi_waiter *waiter, size_t missing);
 
-// Most futures that can be missing.
-enum { CFI_MOST_MISSING = 0x7fffffff };
-
 // Sets how many are missing from now on; what was told so far doesn't count.
 void cfi_waiter_expect(struct cfi_waiter *waiter, size_t missing);
 
 // Is nothing missing?
 bool cfi_waiter_is_content(const struct cfi_waiter *waiter);
 
+// Must it not go to sleep: is nothing missing, or was it called?
+bool cfi_waiter_is_awake(const struct cfi_waiter *waiter);
+
 // Sleeps until nothing is missing, or the deadline has passed. Returns whether
 // nothing is. Inside a task its pool has a spare thread meanwhile.
 bool cfi_waiter_sleep(struct cfi_waiter *waiter, int64_t deadline);
 
 // The same inside a task, until one of the watches is told, or the task of one
-// is due that could be run in place then. If neither can ever be, since the
-// tasks wait for each other, it doesn't sleep and returns an error that names
-// them; else nothing.
+// may be run in place: it is due, or the thread was called for it. If neither
+// can ever be, since the tasks wait for each other, it doesn't sleep and
+// returns an error that names them; else nothing.
 cf_value cfi_waiter_sleep_in_task(struct cfi_waiter *waiter);
+
+// Under the lock of the pool in whose list of sleepers it is: could it run in
+// place what it waits for? And calls it to do so; returns the word to be woken.
+bool cfi_waiter_can_help_locked(const struct cfi_waiter *waiter,
+                                const cf_executor *pool);
+cfi_word *cfi_waiter_call_locked(struct cfi_waiter *waiter, cf_executor *pool);
 
 // The same, but runs a task in place instead, if one can start. False: neither
 // can be.

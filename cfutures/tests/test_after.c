@@ -173,53 +173,6 @@ static void a_task_may_wait_for_one_that_starts_later(void)
     }
 }
 
-static cf_value wait_for_first_later(cf_value pool)
-{
-    cf_executor *own = (cf_executor *)cf_as_ptr(pool);
-    cf_future *futures[] = {cf_after(own, LONG, itself, 1),
-                            cf_after(own, 0.01, itself, 7)};
-    const size_t done = cf_wait(futures, 2, CF_FIRST_COMPLETED, CF_FOREVER);
-    cf_cancel(futures[1]);
-    return done == 1 ? cf_result(futures[0]) : cf_none();
-}
-
-static cf_value wait_for_chain(cf_value pool)
-{
-    cf_executor *own = (cf_executor *)cf_as_ptr(pool);
-    return cf_result(cf_then(cf_after(own, 0.01, itself, 7), itself));
-}
-
-// More than the spares: no thread is left for what they wait for.
-static void many_wait_with(cf_value (*task)(cf_value pool))
-{
-    enum { COUNT = CFI_MOST_SPARES + 36 };
-    cf_future *futures[COUNT];
-    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
-        for (int i = 0; i < COUNT; i++) {
-            futures[i] = cf_submit(pool, task, cf_ptr(pool));
-        }
-        for (int i = 0; i < COUNT; i++) {
-            CU_ASSERT_EQUAL(cf_as_int(cf_result(futures[i])), 7);
-        }
-    }
-    CU_ASSERT(threads_created() <= 1 + CFI_MOST_SPARES);
-}
-
-static void any_number_of_tasks_may_wait_for_ones_that_start_later(void)
-{
-    many_wait_with(wait_for_later);
-}
-
-static void any_number_may_wait_for_the_first_of_such(void)
-{
-    many_wait_with(wait_for_first_later);
-}
-
-static void any_number_may_wait_for_what_goes_on_from_such(void)
-{
-    many_wait_with(wait_for_chain);
-}
-
 static void a_task_that_starts_later_counts_as_startable(void)
 {
     struct cf_test_snapshot snapshot;
@@ -296,9 +249,6 @@ static CU_TestInfo keeping[] = {
     TEST(another_thread_follows_a_timekeeper_that_works),
     TEST(all_workers_may_be_needed_when_many_are_due_at_once),
     TEST(a_task_may_wait_for_one_that_starts_later),
-    TEST(any_number_of_tasks_may_wait_for_ones_that_start_later),
-    TEST(any_number_may_wait_for_the_first_of_such),
-    TEST(any_number_may_wait_for_what_goes_on_from_such),
     TEST(a_task_that_starts_later_counts_as_startable),
     CU_TEST_INFO_NULL,
 };

@@ -32,10 +32,10 @@ BREAKS = {
         "callback.c", "is_in_time = !cfi_future_is_done(future)", "is_in_time = true",
         "callback_against_finish", "assertion"),
     "a watch comes too late": (
-        "waiter.c", "is_in_time = !cfi_future_is_done(future)", "is_in_time = true",
+        "watch.c", "is_in_time = !cfi_future_is_done(future)", "is_in_time = true",
         "wait_against_finish", "lost_wakeup"),
     "a waiter goes while it is being told": (
-        "waiter.c", "memory_order_acquire)) {\n        return;", "memory_order_acquire) || true) {\n        return;",
+        "watch.c", "memory_order_acquire)) {\n        return;", "memory_order_acquire) || true) {\n        return;",
         "wait_times_out", "use_after_free"),
     "a tail looks back at a head that is done": (
         "settle.c", "let_go_of_tails_locked(future);", "(void)let_go_of_tails_locked;",
@@ -53,7 +53,7 @@ BREAKS = {
     "a promise that was cancelled keeps no pool open for its callbacks": (
         "settle.c", "cfi_queue_count_locked(pool, future);", "(void)0;", "cancelled_promise_against_close", "assertion"),
     "who was told still counts as asleep": (
-        "waiter.c", "watch->future->pool->load.asleep -= waiter->asleep;", "(void)0;",
+        "watch.c", "pool->load.asleep -= waiter->asleep;", "(void)0;",
         "promise_of_a_task_against_close", "lost_wakeup"),
     "who sleeps does not count as asleep": (
         "hands.c", "pool->load.asleep += waiter->asleep;", "(void)0;",
@@ -97,16 +97,32 @@ def test_a_broken_promise_is_found(lab: Lab, tmp_path: Path, name: str) -> None:
     assert bug and bug.kind == kind, bug
 
 
-@pytest.mark.parametrize("keeps_time", [True, False], ids=["keeps the time", "does not"])
-def test_a_task_that_nobody_is_left_for_keeps_the_time_itself(lab: Lab, tmp_path: Path, keeps_time: bool) -> None:
-    spares, sleep = "limit + CFI_MOST_SPARES", "cfi_waiter_sleep(waiter, first_due(waiter))"
-    forever = "cfi_waiter_sleep(waiter, ((void)first_due, CFI_NO_DEADLINE))"
-    changes = {"hands.c": (spares, "limit"), "waiter.c": (sleep, sleep if keeps_time else forever)}
-    for file, (right, wrong) in changes.items():
-        text = (SOURCES / file).read_text()
-        assert right in text, f"{file} has changed: mend this test"
-        (tmp_path / file).write_text(text.replace(right, wrong))
-    more = [tmp_path / file for file in changes]
-    program = lab.build(CASES / "after_inside_a_task.c", tmp_path, f"-I{SOURCES}", more=more)
+# What a task sees to that waits where no other thread is left; what is replaced, by what; and the case that finds it.
+LEFT_ALONE = {
+    "keeps the time": (
+        "waiter.c", "due = first_due(waiter)", "due = ((void)first_due, CFI_NO_DEADLINE)",
+        "after_inside_a_task", "lost_wakeup"),
+    "runs what goes on from a promise": (
+        "hands.c", "hands->sleeper = cfi_waiter_call_locked(sleeper, pool)", "(void)hands",
+        "promise_inside_a_task", "lost_wakeup"),
+    "does not count as blocked when it is called": (
+        "testing.c", "cfi_waiter_is_awake(waiter)", "cfi_waiter_is_content(waiter)",
+        "promise_inside_a_task", "assertion"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("is_broken", [False, True], ids=["as it is", "broken"])
+@pytest.mark.parametrize("name", LEFT_ALONE)
+def test_a_task_that_waits_does_not_need_another_thread(lab: Lab, tmp_path: Path, name: str, is_broken: bool) -> None:
+    file, right, wrong, case, kind = LEFT_ALONE[name]
+    changes = [("hands.c", "limit + CFI_MOST_SPARES", "limit"), (file, right, wrong if is_broken else right)]
+    texts = {file: (SOURCES / file).read_text() for file, _, _ in changes}
+    for file, right, wrong in changes:
+        assert right in texts[file], f"{file} has changed: mend this test"
+        texts[file] = texts[file].replace(right, wrong)
+    for file, text in texts.items():
+        (tmp_path / file).write_text(text)
+    more = [tmp_path / file for file in texts]
+    program = lab.build(CASES / f"{case}.c", tmp_path, f"-I{SOURCES}", more=more)
     bug = lab.explore(program, {"seconds": 60}).bug
-    assert (bug.kind if bug else None) == (None if keeps_time else "lost_wakeup"), bug
+    assert (bug.kind if bug else None) == (kind if is_broken else None), bug
