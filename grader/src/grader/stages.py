@@ -21,6 +21,7 @@ from grader.course import Exercise
 from grader.errors import GraderError
 from grader.exploring.exercise import ExerciseExplorer
 from grader.failures import Failure
+from grader.memory_stage import misused_memory
 from grader.model import CheckResult, Kind, Verdict
 from grader.module_places import placed
 from grader.own_line import on_own_line
@@ -191,18 +192,19 @@ class Judge:
         if not self._passed:
             return result(check, Verdict.NOT_REACHED, "No test has passed yet that could be run again.")
         self._progress("checking memory")
-        for _, record in in_order(lambda test: self._run(Flavour.ASAN, test), self._passed):
-            if record.outcome not in self._no_matter_of_memory():
+        if self._compiled.can_be_explored:
+            return self._explored(check, self._explored_memory)
+        for _, record in in_order(partial(self._run, Flavour.ASAN), self._passed):
+            if record.outcome is not Outcome.PASSED:
                 return self._failed(check, record)
         return result(check, Verdict.PASSED)
 
-    def _no_matter_of_memory(self) -> tuple[Outcome, ...]:
-        """Return what the memory check lets pass.
-
-        Where the order of the steps is explored, a check that does not hold on these real
-        threads may be a matter of it: the other stages judge that, without luck.
-        """
-        return (Outcome.PASSED, *([Outcome.FAILED] if self._compiled.can_be_explored else []))
+    def _explored_memory(self, check: Check, exploring: Exploring) -> CheckResult:
+        """Look for what does not depend on the order; the schedule check judges the rest."""
+        found = misused_memory(exploring, partial(self._run, Flavour.ASAN), self._passed)
+        if isinstance(found, Seen):
+            return of_seen(check, found)
+        return self._failed(check, found) if found else result(check, Verdict.PASSED)
 
     def _failed(self, check: Check, record: Record) -> CheckResult:
         is_memory = check.kind is Kind.MEMORY

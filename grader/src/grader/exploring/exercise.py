@@ -70,6 +70,10 @@ class ExerciseExplorer:
         options = {"heap": 0, "leaks": 0, "output": 1, "seconds": seconds}  # memory is for others to judge
         return self._run(program, [test], options, DEFAULT_ORDER)
 
+    def memory(self, program: Program, test: str) -> Outcome:
+        """Run a test once, in the default order, and look at its memory."""
+        return self._run(program, [test], {"leaks": 1}, DEFAULT_ORDER)
+
     def clock(self, program: Program, test: str) -> Outcome:
         """Run a test once, in the default order, on the virtual clock."""
         options = {"heap": 0, "leaks": 0}  # memory is for others to judge
