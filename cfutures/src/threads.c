@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "log.h"
+#include "process/crew.h"
 #include "system.h"
 
 // ----- a pool that cannot run its tasks -----
@@ -173,9 +174,15 @@ void cfi_worker_start(cf_executor *pool)
     }
     *worker = (struct cfi_worker){.pool = pool};
     enlist(worker);
+    if (pool->crew != NULL) {
+        cfi_attendant_thread_begins();
+    }
     const int rc =
         cfi_system.create_thread(&worker->thread, cfi_worker_main, worker);
     if (rc != 0) {
+        if (pool->crew != NULL) {
+            cfi_attendant_thread_has_begun();
+        }
         delist(worker);
         cfi_system.release(worker);
         take_back_thread(pool, rc);

@@ -234,10 +234,21 @@ void cfi_attendant_run(cf_future *future)
 
 // ----- an attendant's life -----
 
+void cfi_attendant_thread_begins(void)
+{
+    cfi_census_thread_begins();
+}
+
+void cfi_attendant_thread_has_begun(void)
+{
+    cfi_census_thread_has_begun();
+}
+
 bool cfi_attendant_begin(struct cfi_worker *worker)
 {
     struct cfi_attendant *attendant = cfi_system.allocate(sizeof *attendant);
     if (attendant == NULL) {
+        cfi_census_thread_has_begun();
         return false;
     }
     *attendant = (struct cfi_attendant){
@@ -245,6 +256,7 @@ bool cfi_attendant_begin(struct cfi_worker *worker)
     cfi_bytes_init(&attendant->bytes);
     mine = attendant;
     cfi_census_enter(&attendant->attending);
+    cfi_census_thread_has_begun();
     cfi_lock_acquire(&worker->pool->lock);
     worker->attendant = attendant;
     cfi_lock_release(&worker->pool->lock);

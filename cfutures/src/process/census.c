@@ -1,4 +1,5 @@
-// How many threads has the program? Linux lists them in /proc. See census.h.
+// How many threads has the program? Linux lists them in /proc; elsewhere nobody
+// says. See census.h.
 
 #define _GNU_SOURCE  // gettid
 
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "../lock.h"
+#include "../port.h"
 #include "census.h"
 
 // ----- ending threads -----
@@ -50,9 +52,14 @@ static struct cfi_lock lock = {PTHREAD_MUTEX_INITIALIZER};
 // lock guards:
 static struct cfi_attending *attendants;
 
+// Atomic; changed under the lock: threads that have not entered yet.
+static cfi_word beginning;
+
 CFI_UNCHECKED void cfi_census_enter(struct cfi_attending *attending)
 {
+#ifdef __linux__
     attending->thread = gettid();
+#endif
     cfi_lock_acquire(&lock);
     attending->next = attendants;
     attendants = attending;
@@ -72,9 +79,32 @@ CFI_UNCHECKED void cfi_census_leave(struct cfi_attending *attending)
     cfi_lock_release(&lock);
 }
 
+void cfi_census_thread_begins(void)
+{
+    cfi_lock_acquire(&lock);
+    // Relaxed, as all of it: the lock orders.
+    atomic_fetch_add_explicit(&beginning, 1, memory_order_relaxed);
+    cfi_lock_release(&lock);
+}
+
+void cfi_census_thread_has_begun(void)
+{
+    cfi_lock_acquire(&lock);
+    atomic_fetch_sub_explicit(&beginning, 1, memory_order_relaxed);
+    cfi_lock_release(&lock);
+    cfi_port_wake(&beginning, CFI_WAKE_ALL);
+}
+
 CFI_UNCHECKED void cfi_census_begin(void)
 {
     cfi_lock_acquire(&lock);
+    uint32_t threads;
+    while ((threads = atomic_load_explicit(&beginning, memory_order_relaxed)) >
+           0) {
+        cfi_lock_release(&lock);
+        (void)cfi_port_wait(&beginning, threads, CFI_NO_DEADLINE);
+        cfi_lock_acquire(&lock);
+    }
 }
 
 CFI_UNCHECKED void cfi_census_end(void)
@@ -86,6 +116,7 @@ void cfi_census_forget(void)
 {
     lock = (struct cfi_lock){PTHREAD_MUTEX_INITIALIZER};
     attendants = NULL;
+    atomic_store_explicit(&beginning, 0, memory_order_relaxed);
 }
 
 static bool is_attending(const char *thread)

@@ -20,6 +20,12 @@ struct cfi_attending {
 void cfi_census_enter(struct cfi_attending *attending);
 void cfi_census_leave(struct cfi_attending *attending);
 
+// Around the creation of such a thread, which enters by itself: it ends with
+// that, or here if there is none.
+void cfi_census_thread_begins(void);
+void cfi_census_thread_has_begun(void);
+
+// Waits until those that begin have entered.
 void cfi_census_begin(void);
 void cfi_census_end(void);
 

@@ -107,20 +107,18 @@ static void equip(struct cfi_child *child)
 static int spawn(void *context, struct cfi_child **result)
 {
     struct cfi_host *host = context;
-    int memory = -1;
     struct cfi_child *child = cfi_system.allocate(sizeof *child);
     if (child == NULL) {
         return ENOMEM;
     }
     *child = (struct cfi_child){.host = host};
-    int rc = cfi_host_equip(host, &child->slot, &memory);
+    int rc = cfi_host_equip(host, &child->slot);
     if (rc != 0) {
         cfi_system.release(child);
         return rc;
     }
     equip(child);
-    rc = cfi_host_spawn(host, child->slot, memory, &child->pid);
-    (void)close(memory);
+    rc = cfi_host_spawn(host, child->slot, &child->pid);
     if (rc != 0) {
         destroy_child(child);
         return rc;

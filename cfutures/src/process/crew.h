@@ -22,9 +22,9 @@
 //       zygote.c      the process that starts workers and waits for them
 //       worker.c      the worker's side
 //       channel.c     messages through shared memory
+//       system.c      what is asked of the system
 //     census.c      how many threads there are
-//     system.c      what is asked of the system
-//     absent.c      in place of all this where there is no such system
+//     absent.c      in place of the transport where there is no such system
 
 #ifndef CFI_CREW_H
 #define CFI_CREW_H
@@ -50,6 +50,11 @@ struct cfi_crew {
 };
 
 // ----- attendants: the threads of such a pool (attendant.c) -----
+
+// Around the creation of an attendant's thread: it ends here, if there is none,
+// or with the beginning of its life.
+void cfi_attendant_thread_begins(void);
+void cfi_attendant_thread_has_begun(void);
 
 // Begins and ends the life of an attendant. Its thread calls them.
 bool cfi_attendant_begin(struct cfi_worker *worker);

@@ -15,6 +15,17 @@
 #include "channel.h"
 #include "system.h"
 
+static void close_known(int *descriptor)
+{
+    if (*descriptor >= 0) {
+        (void)close(*descriptor);
+        *descriptor = -1;
+    }
+}
+
+static const struct cfi_held nothing_held = {
+    .memory = -1, .wake_worker = -1, .wake_parent = -1};
+
 // ----- commands -----
 
 // Fails if the zygote is gone.
@@ -57,19 +68,21 @@ static int await_spawned(struct cfi_host *host, struct cfi_spawned *answer)
     return answer->error_number;
 }
 
-int cfi_host_spawn(struct cfi_host *host, uint32_t slot, int memory, long *pid)
+int cfi_host_spawn(struct cfi_host *host, uint32_t slot, long *pid)
 {
     const struct cfi_command spawn = {.kind = CFI_SPAWN, .slot = slot};
     struct cfi_spawned spawned = {.pid = 0};
     cfi_lock_acquire(&host->lock);
+    struct cfi_held *held = &host->held[slot];
     const int descriptors[CFI_SPAWN_DESCRIPTORS] = {
-        memory, host->held[slot].wake_worker, host->held[slot].wake_parent};
+        held->memory, held->wake_worker, held->wake_parent};
     atomic_store_explicit(&host->board[slot].has_ended, 0,
                           memory_order_relaxed);
     int rc = command(host, &spawn, descriptors);
     if (rc == 0) {
         rc = await_spawned(host, &spawned);
     }
+    close_known(&held->memory);  // who has to see it has mapped it
     cfi_lock_release(&host->lock);
     *pid = spawned.pid;
     return rc;
@@ -92,31 +105,25 @@ void cfi_host_kill_all(void *context, int signal)
 
 // ----- slots -----
 
-static void close_known(int descriptor)
-{
-    if (descriptor >= 0) {
-        (void)close(descriptor);
-    }
-}
-
 // Gives back what is there. Needs no lock in a forked child.
 static void let_go(struct cfi_held *held)
 {
     if (held->channel != NULL) {
         (void)cfi_process_system.unmap(held->channel, sizeof *held->channel);
     }
-    close_known(held->wake_worker);
-    close_known(held->wake_parent);
-    *held = (struct cfi_held){.wake_worker = -1, .wake_parent = -1};
+    close_known(&held->memory);
+    close_known(&held->wake_worker);
+    close_known(&held->wake_parent);
+    *held = nothing_held;
 }
 
-static int equip(struct cfi_held *held, int *memory)
+static int equip(struct cfi_held *held)
 {
-    *memory = cfi_process_system.create_memory(sizeof *held->channel);
-    if (*memory < 0) {
+    held->memory = cfi_process_system.create_memory(sizeof *held->channel);
+    if (held->memory < 0) {
         return errno;
     }
-    held->channel = cfi_process_system.map(*memory, sizeof *held->channel);
+    held->channel = cfi_process_system.map(held->memory, sizeof *held->channel);
     if (held->channel == NULL) {
         return errno;
     }
@@ -128,7 +135,7 @@ static int equip(struct cfi_held *held, int *memory)
     return held->wake_parent < 0 ? errno : 0;
 }
 
-int cfi_host_equip(struct cfi_host *host, uint32_t *slot, int *memory)
+int cfi_host_equip(struct cfi_host *host, uint32_t *slot)
 {
     *slot = 0;
     cfi_lock_acquire(&host->lock);
@@ -136,10 +143,9 @@ int cfi_host_equip(struct cfi_host *host, uint32_t *slot, int *memory)
         (*slot)++;  // there are as many as the pool may have threads
     }
     host->held[*slot].is_taken = true;
-    const int rc = equip(&host->held[*slot], memory);
+    const int rc = equip(&host->held[*slot]);
     cfi_lock_release(&host->lock);
     if (rc != 0) {
-        close_known(*memory);
         cfi_host_unequip(host, *slot);
     }
     return rc;
@@ -202,7 +208,7 @@ static int fork_zygote(struct cfi_host *host, int inner_threads,
 void cfi_host_destroy(void *context)
 {
     struct cfi_host *host = context;
-    close_known(host->socket);  // which tells the zygote to end
+    close_known(&host->socket);  // which tells the zygote to end
     while (host->zygote > 0 && waitpid(host->zygote, NULL, 0) < 0 &&
            errno == EINTR) {
     }
@@ -218,8 +224,7 @@ void cfi_host_destroy(void *context)
 void cfi_host_forget(void *context)
 {
     struct cfi_host *host = context;
-    close_known(host->socket);
-    host->socket = -1;
+    close_known(&host->socket);
     for (size_t slot = 0; slot < host->slots; slot++) {
         let_go(&host->held[slot]);
     }
@@ -246,8 +251,7 @@ int cfi_host_create(const struct cfi_host_options *options, void **result,
         return ENOMEM;
     }
     for (size_t slot = 0; slot < host->slots; slot++) {
-        host->held[slot] =
-            (struct cfi_held){.wake_worker = -1, .wake_parent = -1};
+        host->held[slot] = nothing_held;
     }
     *what = "mmap";
     host->board =

@@ -34,7 +34,8 @@ struct cfi_host {
 struct cfi_held {
     bool is_taken;
     struct cfi_channel *channel;  // or NULL
-    int wake_worker;              // or -1
+    int memory;                   // that the channel is in; or -1
+    int wake_worker;              // likewise
     int wake_parent;              // likewise
 };
 
@@ -54,12 +55,12 @@ void cfi_host_forget(void *host);
 void cfi_host_destroy(void *host);
 
 // A slot for one more worker, and what it takes to speak with it. Returns 0, or
-// an error number. *memory is what the channel is in, and to be closed; or -1.
-int cfi_host_equip(struct cfi_host *host, uint32_t *slot, int *memory);
+// an error number.
+int cfi_host_equip(struct cfi_host *host, uint32_t *slot);
 void cfi_host_unequip(struct cfi_host *host, uint32_t slot);
 
 // Has a worker started in the slot. Returns 0 and its pid, or an error number.
-int cfi_host_spawn(struct cfi_host *host, uint32_t slot, int memory, long *pid);
+int cfi_host_spawn(struct cfi_host *host, uint32_t slot, long *pid);
 
 // Sends a signal to the worker in the slot, unless it has ended.
 void cfi_host_kill(struct cfi_host *host, uint32_t slot, int signal);

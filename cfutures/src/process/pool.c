@@ -32,6 +32,19 @@ common(const struct cf_process_pool_options *options)
 
 // ----- what may be wrong -----
 
+static cf_value check_build(cf_executor *pool)
+{
+    const struct cfi_error_facts facts = {
+        .place = cfi_place_in_library("cf_process_pool"),
+        .code = ENOTSUP,
+        .owner = &pool->held,
+    };
+    return cfi_process_transport.spawn != NULL
+               ? cf_none()
+               : cfi_error_create(&facts, "this build of cfutures has no "
+                                          "worker processes");
+}
+
 static cf_value check_numbers(cf_executor *pool,
                               const struct cf_process_pool_options *options)
 {
@@ -102,7 +115,10 @@ static cf_value could_not(cf_executor *pool, const char *what, int error_number)
 static cf_value hire(cf_executor *pool,
                      const struct cf_process_pool_options *options)
 {
-    cf_value wrong = check_numbers(pool, options);
+    cf_value wrong = check_build(pool);
+    if (!cf_failed(wrong)) {
+        wrong = check_numbers(pool, options);
+    }
     if (!cf_failed(wrong)) {
         wrong = check_threads(pool, options);
     }
