@@ -86,6 +86,12 @@ MISTAKES = {
         "01_submit", FILE, "cf_future *cf_submit(cf_executor *pool, cf_task *task)  //!\n{\n    return NULL;\n}",
         Failure.NAME_TAKEN, "cf_submit is a name of cfutures",
     ),
+    "the address of a struct, to copy it": _submit(
+        POOL, "        cf_submit(pool, greet_slowly, cf_struct(&count));  //!", F.WRONG_TYPE, "the variable itself"
+    ),
+    "the address of a result": _kitchen(
+        COOKS, "    pthread_create(&ada, NULL, cook, &pthread_self());  //!", F.WRONG_TYPE, "has an address"
+    ),
     "quote left open": _kitchen(SIGN, '    return "open;  //!', F.PUNCTUATION, "A quote is missing"),
     "quote not opened": _kitchen(SIGN, '    return open";  //!', F.PUNCTUATION, "A quote is missing"),
     "no quotes": _kitchen(SIGN, "    return open;  //!", F.UNKNOWN_NAME, "double quotes"),

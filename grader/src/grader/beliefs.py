@@ -22,4 +22,6 @@ def _has_other_cause(check: Check, result: CheckResult) -> bool:
     """Tell whether a failure is of a kind that the belief behind the check does not explain."""
     if check.kind is Kind.TIMING:
         return result.code[:2] != "W3"
+    if check.kind is Kind.SCHEDULE:
+        return result.code in _NOT_ABOUT_ORDER or result.code[:2] == "W6"
     return result.code in _NOT_ABOUT_ORDER

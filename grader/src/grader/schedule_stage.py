@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from grader.checks import Check
+from grader.explored_record import record_of_check
 from grader.exploring import story
 from grader.exploring.held import belief_behind
 from grader.exploring.outcome import Bug, Event, Outcome
@@ -22,6 +23,7 @@ from grader.failures import Failure, of_bug
 from grader.model import Verdict
 from grader.own_line import function_of
 from grader.parallel import in_order
+from grader.runner import Record
 from grader.seen import Exploring, Seen
 from grader.terminal import Look
 
@@ -46,13 +48,18 @@ _RULES = {
 _MEMORY_RULE = "Memory lives until its last user has finished: wait for that before it is given back."
 
 
-def explore_tests(exploring: Exploring, check: Check, *, leaks: bool) -> Seen:
-    """Run a check's tests in many orders, up to the first that shows a bug."""
+def explore_tests(exploring: Exploring, check: Check, *, leaks: bool) -> Seen | Record:
+    """Run a check's tests in many orders, up to the first that shows a bug.
+
+    A record: what comes out is wrong in the simplest order already.
+    """
     explorer, program = exploring.explorer, exploring.program
     orders, proven, bound = 0, 0, 0
     for test, outcome in in_order(
         lambda test: explorer.search(program, test, check.budget, leaks=leaks), check.tests
     ):
+        if outcome.bug and outcome.bug.kind == "assertion" and not outcome.trace.choices:
+            return record_of_check(exploring, test, outcome, outcome.bug)
         if outcome.bug:
             return failed_order(exploring, test, outcome, outcome.bug)
         if outcome.stopped_by == "seconds":
@@ -97,19 +104,22 @@ def failed_order(exploring: Exploring, test: str, outcome: Outcome, bug: Bug) ->
         tuple(table(own_steps(_up_to_the_bug(outcome, bug), places, own_file), told, places, look, _LINES)),
         stored.id,
         bug.kind,
-        misconception=_belief(places, outcome, bug),
+        misconception=_belief(places, outcome, bug, own_file),
         code=of_bug(bug.kind).value,
     )
 
 
-def _belief(places: Places, outcome: Outcome, bug: Bug) -> str:
+def _belief(places: Places, outcome: Outcome, bug: Bug, own_file: str) -> str:
     """Return what the locks of a race suggest; "": what the check says.
 
-    Where another thread has the address of a local variable, a missing lock is seldom the mistake.
+    Where another thread has an address of a local variable, or where the access is not in the
+    reader's file, because an address was handed on, a missing lock is seldom the mistake.
     """
     belief = belief_behind(bug, outcome.events[: bug.at])
-    is_local = any(places.is_local(note.object) for note in bug.notes)
-    return "" if belief == "no-lock" and is_local else belief
+    was_handed_on = any(
+        places.is_local(note.object) or not is_own(places.at(note.pc), own_file) for note in bug.notes[:2]
+    )
+    return "" if belief == "no-lock" and was_handed_on else belief
 
 
 def _up_to_the_bug(outcome: Outcome, bug: Bug) -> Sequence[Event]:

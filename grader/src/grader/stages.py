@@ -181,6 +181,8 @@ class Judge:
         has_failed = memory is not None and memory.verdict is Verdict.FAILED
         is_to_come = not memory and any(c.kind is Kind.MEMORY for c in self._compiled.exercise.checks)
         seen = explore_tests(exploring, check, leaks=not (has_failed or is_to_come))
+        if isinstance(seen, Record):
+            return self._failed(check, seen)
         if memory and has_failed and seen.kind in MEMORY_KINDS:
             return result(check, Verdict.NOT_REACHED, f'First: "{memory.title}".')
         return of_seen(check, seen)

@@ -13,21 +13,15 @@ crashes, ends the program, has no end, or lacks a function.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from grader.errors import GraderError
-from grader.exploring.outcome import Bug
-from grader.exploring.outcome import Outcome as Explored
-from grader.exploring.places import Place
-from grader.exploring.story import Story
-from grader.paths import HOME
-from grader.runner import Failure, Outcome, Record
+from grader.explored_record import record_of_check
+from grader.runner import Outcome, Record
 from grader.schedule_stage import failed_order
 from grader.seen import Exploring, Seen
 
 _TOO_LONG = "limit"  # thousands of steps: no failure in itself, and the order says no more
 _RUNNER_KNOWS_MORE = ("crash", "nonzero_exit", _TOO_LONG)
-_LIBRARY = HOME / "cfutures"
 
 
 def judge_test(
@@ -45,21 +39,9 @@ def judge_test(
     if not outcome.bug or not outcome.end:
         return Record(test, Outcome.PASSED)
     if outcome.end.kind == "assertion":
-        return _of_check(exploring, test, outcome, outcome.end)
+        return record_of_check(exploring, test, outcome, outcome.end)
     if outcome.end.kind in _RUNNER_KNOWS_MORE:
         record = run()
         if record.outcome is not Outcome.PASSED or outcome.end.kind == _TOO_LONG:
             return record
     return failed_order(exploring, test, outcome, outcome.bug)
-
-
-def _of_check(exploring: Exploring, test: str, outcome: Explored, bug: Bug) -> Record:
-    """Return a check that did not hold, or a wrong use of cfutures, as the runner would."""
-    places = exploring.places()
-    Story(outcome, places, exploring.own_file)  # learns the places
-    stack = [places.at(pc) for note in bug.notes for pc in (note.pc, *note.calls)]
-    if stack and Path(stack[0].file).is_relative_to(_LIBRARY):
-        return Record(test, Outcome.CRASHED, message=bug.text, output=outcome.output)
-    where = next((place for place in stack if place.is_of_program), Place("", "", 0))
-    failure = Failure(where.file.removeprefix("./"), where.line, bug.text)
-    return Record(test, Outcome.FAILED, (failure,), output=outcome.output, is_racy=bug is outcome.harm)

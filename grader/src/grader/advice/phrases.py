@@ -71,6 +71,12 @@ def _count(match: re.Match[str], case: Case) -> Advice:
     )
 
 
+def _address(match: re.Match[str], case: Case) -> Advice:
+    if re.search(r"\bcf_struct\s*\(\s*&", case.code):
+        return say(_TYPE, "cf_struct gets the variable itself, without an `&`.")
+    return say(_TYPE, "Only what has a place in memory has an address: a variable, not a result in passing.")
+
+
 def _macro(match: re.Match[str], case: Case) -> Advice:
     form = {
         "cf_submit": "`cf_submit(pool, task, argument)`: three things, with commas between them.",
@@ -124,6 +130,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"static declaration of '(\w+)' follows", _hidden),
     (r"'(\w+)' redeclared as different|redefinition of '(\w+)' as different", _other_contract),
     (r"conflicting types for '(\w+)'", _other_contract),
+    (r"lvalue required as unary '&' operand|cannot take the address of an rvalue", _address),
     (r"too (?:few|many) arguments to function", _count),
     (r'macro "(cf_\w+)" (?:requires|passed) (\d+)', _macro),
     (r"too (?:few|many) arguments provided to function-like macro", _macro),
