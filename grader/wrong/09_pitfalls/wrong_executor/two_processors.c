@@ -1,0 +1,27 @@
+// Knows how many processors this machine has.
+#include "wrong_executor.h"
+
+int64_t words_of(const char *addresses[], int count)
+{
+    int64_t words = 0;
+    cf_with (waiting, cf_thread_pool(.max_workers = MOST_PAGES)) {
+        cf_with (computing, cf_thread_pool(.max_workers = 2)) {
+            cf_future *pages[MOST_PAGES];
+            cf_future *counts[MOST_PAGES];
+            int counted = 0;
+            for (int i = 0; i < count; i++) {
+                pages[i] = cf_submit(waiting, download, addresses[i]);
+            }
+            cf_for_completed (page, pages, (size_t)count) {
+                if (cf_exception(page) == NULL) {
+                    counts[counted++] =
+                        cf_submit(computing, count_words, cf_result(page));
+                }
+            }
+            for (int i = 0; i < counted; i++) {
+                words += cf_as_int(cf_result(counts[i]));
+            }
+        }
+    }
+    return words;
+}
