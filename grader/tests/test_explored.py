@@ -297,3 +297,14 @@ int tally(void) {
 """
     check = graded(code).check("at_once")
     assert (check["verdict"], check["misconception"]) == ("failed", "too-few-workers")
+
+
+def test_what_is_wrong_in_the_simplest_order_is_no_matter_of_order(
+    course: Path, graded: Callable[[str], Called]
+) -> None:
+    facts = Tree(course).lesson_facts / "01_explored.toml"
+    first, last = facts.read_text().rsplit('requires = ["at_once"]\n', 1)
+    facts.write_text(first + last)
+    check = graded(HEAD + ASK + AT_ONCE.replace("return first + second", "return first")).check("schedules")
+    assert (check["verdict"], check["code"], check.get("trace", "")) == ("failed", "W201", "")
+    assert "Rule:" not in check["message"]
