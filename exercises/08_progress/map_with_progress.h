@@ -18,8 +18,9 @@ void show_progress(int done, int total);
 
 // Written by you. Runs task(items[i]) on `pool` for each of 0 to MOST_ITEMS
 // items:
-//   - `pool` is the caller's, of any size, and stays open. (cf_executor * is
-//     what cf_thread_pool returns; cf_task is any function that can be a task.)
+//   - `pool` is the caller's, of any kind and size, and stays open: so no
+//     cf_with around it. (cf_executor * is what cf_thread_pool returns; cf_task
+//     is any function that can be a task.)
 //   - all items are submitted before you wait for the first;
 //   - as soon as an item is done, whichever it is, shows how many are: first 1,
 //     then 2, and `count` at last. What has failed is done, too;

@@ -36,7 +36,8 @@ void draw_frame(int number);
 // however many there were).
 cf_value render(cf_value frames);
 
-// Runs 0 to MOST_JOBS jobs on `pool`, which is the caller's and stays open:
+// Runs 0 to MOST_JOBS jobs on `pool`, which is the caller's and stays open (so
+// no cf_with around it):
 //   - all are submitted before you wait for the first;
 //   - returns when all are done, or `seconds` after you began to wait, once for
 //     all jobs together; it does not wait for what is late;

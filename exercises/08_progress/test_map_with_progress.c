@@ -301,6 +301,45 @@ static void the_caller_sleeps_until_one_is_done(void)
              WB_MANY_POLLS);
 }
 
+// A task that touches nothing of this test: it runs in another process.
+static cf_value cube(cf_value number)
+{
+    const int n = (int)cf_as_int(number);
+    if (n < 3) {
+        return cf_fail(EDOM, "cannot cube %d", n);
+    }
+    return cf_format("%d", n * n * n);
+}
+
+// Checked behind the block, where no process is left.
+static void a_pool_of_processes_will_do(void)
+{
+    const int numbers[] = {1, 2, 3};
+    cf_value results[MOST_ITEMS] = {{0}};
+    char third[64] = "";
+    int failed = -1;
+    caller = pthread_self();
+    cf_with (pool, cf_process_pool(.max_workers = 2)) {
+        failed = map_with_progress(pool, cube, numbers, 3, results);
+        snprintf(third, sizeof third, "%.63s",
+                 cf_failed(results[2]) ? cf_as_error(results[2])->message
+                 : strcmp(cf_kind_name(results[2]), "text") == 0
+                     ? cf_as_str(results[2])
+                     : cf_kind_name(results[2]));
+    }
+    WB_CHECK(strcmp(third, "27") == 0,
+             "On a pool of processes map_with_progress put \"%s\" into "
+             "results[2]; \"27\" was expected, which the task returned for "
+             "items[2]",
+             third);
+    check_shown_by_caller();
+    check_counted_up_to(3);
+    WB_CHECK(failed == 2,
+             "On a pool of processes map_with_progress returned %d; 2 was "
+             "expected, as many as failed",
+             failed);
+}
+
 // For the explorer: items may be done at any moment.
 static void progress_and_results_are_right_in_any_order(void)
 {
@@ -332,6 +371,7 @@ static CU_TestInfo map_with_progress_tests[] = {
     {"nobody_waits_for_another_item", nobody_waits_for_another_item},
     {"the_caller_sleeps_until_one_is_done",
      the_caller_sleeps_until_one_is_done},
+    {"a_pool_of_processes_will_do", a_pool_of_processes_will_do},
     {"progress_and_results_are_right_in_any_order",
      progress_and_results_are_right_in_any_order},
     CU_TEST_INFO_NULL,

@@ -207,6 +207,23 @@ static void what_is_done_in_time_is_kept(void)
     }
 }
 
+// The gate stays closed until everybody else waits: the first job is done by
+// then, and submit_batch knows it.
+static void without_a_limit_all_are_waited_for(void)
+{
+    const struct job jobs[] = {{answer, cf_str("why")}, {meet, cf_str("who")}};
+    struct outcome outcomes[MOST_JOBS] = {0};
+    int late = -1;
+    wb_gate_init(&together, 2);
+    cf_with (pool, cf_thread_pool(.max_workers = 2)) {
+        late = submit_batch(pool, jobs, 2, CF_FOREVER, outcomes);
+    }
+    WB_CHECK(late == 0 && !outcomes[1].is_late,
+             "There was no limit, and submit_batch returned while a job was "
+             "running, with %d told as late; it was expected to wait for all",
+             late);
+}
+
 static void without_jobs_nothing_is_late(void)
 {
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
@@ -362,6 +379,7 @@ static CU_TestInfo submit_batch_tests[] = {
     {"asked_during_its_last_frame_it_is_complete",
      asked_during_its_last_frame_it_is_complete},
     {"what_is_done_in_time_is_kept", what_is_done_in_time_is_kept},
+    {"without_a_limit_all_are_waited_for", without_a_limit_all_are_waited_for},
     {"without_jobs_nothing_is_late", without_jobs_nothing_is_late},
     {"the_given_pool_does_the_work_and_stays_open",
      the_given_pool_does_the_work_and_stays_open},
