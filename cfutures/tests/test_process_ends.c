@@ -97,6 +97,7 @@ static void check_no_orphans(bool of_zygote)
     if (program == 0) {
         be_busy();
     }
+    close(ends[1]);
     for (int i = 0; i < 2; i++) {
         CU_ASSERT_EQUAL_FATAL(read(ends[0], pids[i], sizeof pids[i]),
                               (ssize_t)sizeof pids[i]);
@@ -116,7 +117,6 @@ static void check_no_orphans(bool of_zygote)
     CU_ASSERT_EQUAL(kill(pids[0][0], 0), -1);
     CU_ASSERT_EQUAL(kill(pids[1][0], 0), -1);
     close(ends[0]);
-    close(ends[1]);
 }
 
 static void a_program_that_is_killed_leaves_no_orphans(void)
