@@ -1,5 +1,7 @@
 // See support.h.
 
+#define _GNU_SOURCE  // MAP_ANONYMOUS
+
 #include "support.h"
 
 #include <CUnit/Basic.h>
@@ -9,10 +11,51 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../src/process/system.h"
 #include "../src/system.h"
+
+// ----- coverage -----
+
+// Measuring coverage: a program that is ended by abort() leaves no counts, so
+// they are written when its signal arrives. Those that the child has from its
+// parent are forgotten first: the parent writes them itself.
+#ifdef CFUTURES_COVERAGE
+void __gcov_dump(void);
+void __gcov_reset(void);
+
+static void write_counts(int number)
+{
+    (void)number;
+    __gcov_dump();  // and abort() goes on
+}
+
+static void count_until_stopped(void)
+{
+    __gcov_reset();
+    signal(SIGABRT, write_counts);
+}
+static void write_counts_at_exit(void)
+{
+    __gcov_dump();
+}
+#else
+static void write_counts_at_exit(void)
+{
+}
+
+static void write_counts(int number)
+{
+    (void)number;
+}
+
+static void count_until_stopped(void)
+{
+}
+#endif
 
 // ----- memory and threads -----
 
@@ -21,39 +64,38 @@ static atomic_size_t blocks;
 static atomic_uint created;
 static atomic_bool no_threads;
 
-static pthread_mutex_t plan_lock = PTHREAD_MUTEX_INITIALIZER;
-// plan_lock guards:
-static unsigned requests_until_failure;  // 0: none fails
-static bool keeps_failing;
-static bool has_failed;
+// Seen by the processes of a process pool as well: the n-th request of all.
+static struct {
+    atomic_uint requests_until_failure;  // 0: none fails
+    atomic_bool keeps_failing;
+    atomic_bool has_failed;
+} * plan;
 
 static bool fails_now(void)
 {
-    pthread_mutex_lock(&plan_lock);
-    bool fails = has_failed && keeps_failing;
-    if (requests_until_failure > 0 && --requests_until_failure == 0) {
-        fails = true;
-        has_failed = true;
+    bool fails = plan->has_failed && plan->keeps_failing;
+    unsigned left = plan->requests_until_failure;
+    while (left > 0 && !atomic_compare_exchange_weak(
+                           &plan->requests_until_failure, &left, left - 1)) {
     }
-    pthread_mutex_unlock(&plan_lock);
+    if (left == 1) {
+        fails = true;
+        plan->has_failed = true;
+    }
     return fails;
 }
 
 void fail_request(unsigned n, bool for_ever)
 {
-    pthread_mutex_lock(&plan_lock);
-    requests_until_failure = n;
-    keeps_failing = for_ever;
-    has_failed = false;
-    pthread_mutex_unlock(&plan_lock);
+    plan->requests_until_failure = 0;
+    plan->keeps_failing = for_ever;
+    plan->has_failed = false;
+    plan->requests_until_failure = n;
 }
 
 bool a_request_failed(void)
 {
-    pthread_mutex_lock(&plan_lock);
-    const bool failed = has_failed;
-    pthread_mutex_unlock(&plan_lock);
-    return failed;
+    return plan->has_failed;
 }
 
 void fail_threads(bool fail)
@@ -97,6 +139,61 @@ static int counted_create_thread(pthread_t *thread, void *(*start)(void *),
     created++;
     return real.create_thread(thread, start, arg);
 }
+
+// ----- processes, descriptors and shared memory -----
+
+#ifdef __linux__
+static struct cfi_process_system real_processes;
+
+static bool refused(int error_number)
+{
+    const bool fails = fails_now();
+    if (fails) {
+        errno = error_number;
+    }
+    return fails;
+}
+
+static int counted_create_memory(size_t size)
+{
+    return refused(EMFILE) ? -1 : real_processes.create_memory(size);
+}
+
+static void *counted_map(int descriptor, size_t size)
+{
+    return refused(ENOMEM) ? NULL : real_processes.map(descriptor, size);
+}
+
+static int counted_create_event(void)
+{
+    return refused(EMFILE) ? -1 : real_processes.create_event();
+}
+
+static int counted_create_sockets(int sockets[2])
+{
+    return refused(EMFILE) ? -1 : real_processes.create_sockets(sockets);
+}
+
+static pid_t counted_fork(void)
+{
+    return refused(EAGAIN) ? -1 : real_processes.fork_process();
+}
+
+static void count_processes(void)
+{
+    real_processes = cfi_process_system;
+    cfi_process_system.create_memory = counted_create_memory;
+    cfi_process_system.map = counted_map;
+    cfi_process_system.create_event = counted_create_event;
+    cfi_process_system.create_sockets = counted_create_sockets;
+    cfi_process_system.fork_process = counted_fork;
+    cfi_process_system.before_exit = write_counts_at_exit;
+}
+#else
+static void count_processes(void)
+{
+}
+#endif
 
 void support_set_up(void)
 {
@@ -183,35 +280,6 @@ static char *read_all(int descriptor)
     return text;
 }
 
-// Measuring coverage: a program that is ended by abort() leaves no counts, so
-// they are written when its signal arrives. Those that the child has from its
-// parent are forgotten first: the parent writes them itself.
-#ifdef CFUTURES_COVERAGE
-void __gcov_dump(void);
-void __gcov_reset(void);
-
-static void write_counts(int number)
-{
-    (void)number;
-    __gcov_dump();  // and abort() goes on
-}
-
-static void count_until_stopped(void)
-{
-    __gcov_reset();
-    signal(SIGABRT, write_counts);
-}
-#else
-static void write_counts(int number)
-{
-    (void)number;
-}
-
-static void count_until_stopped(void)
-{
-}
-#endif
-
 char *stderr_of_child(void (*misuse)(void), int *signal)
 {
     int ends[2];
@@ -260,6 +328,13 @@ void check_stops(void (*misuse)(void), const char *text, int line)
 
 int main(void)
 {
+    plan = mmap(NULL, sizeof *plan, PROT_READ | PROT_WRITE,
+                MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if ((void *)plan == MAP_FAILED) {
+        perror("mmap");
+        return 3;
+    }
+    count_processes();
     real = cfi_system;
     cfi_system = (struct cfi_system){
         .allocate = counted_allocate,
