@@ -4,8 +4,8 @@
 #include <cfutures.h>
 
 #include "support.h"
+#include "watching.h"
 
-#include <cfutures_testing.h>
 #include <sched.h>
 
 #include "../src/internal.h"
@@ -150,29 +150,20 @@ static void one_is_enough_where_no_thread_can_be_started(void)
     CU_ASSERT_EQUAL(threads_created(), 1);
 }
 
-static size_t callers_blocked(void)
-{
-    struct cf_test_snapshot snapshot;
-    cf_test_snapshot(&snapshot);
-    return snapshot.callers_blocked;
-}
-
 static void who_is_called_does_not_count_as_blocked_any_more(void)
 {
     cf_future *futures[COUNT];
-    cf_test_begin(NULL, NULL);
+    watch_begin(NULL);
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
         promise = cf_promise(pool);
         submit_all(pool, wait_for_tail, futures);
-        while (callers_blocked() != ASLEEP) {
-            sched_yield();
-        }
+        await_blocked(ASLEEP);
         CU_ASSERT_TRUE(cf_set_result(promise, 7));
-        CU_ASSERT(callers_blocked() < ASLEEP);
+        CU_ASSERT(snapshot().callers_blocked < ASLEEP);
         check_all(futures);
-        CU_ASSERT_EQUAL(callers_blocked(), 0);
+        CU_ASSERT_EQUAL(snapshot().callers_blocked, 0);
     }
-    cf_test_end();
+    watch_end();
 }
 
 // ----- for what only a queued task would do -----
