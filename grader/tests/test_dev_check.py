@@ -35,6 +35,12 @@ def test_a_sound_course_has_no_findings(author: Author) -> None:
     assert out == "Sound: 1 lesson, 1 exercise, 3 wrong submissions.\n"
 
 
+def test_an_exercise_may_have_a_longer_skeleton(author: Author) -> None:
+    _exercise_and_twin("// Exercise", "//\n" * 80 + "// Exercise")(author)
+    author.replaces(FACTS, "skeleton_fails =", "skeleton_lines = 120\nskeleton_fails =")
+    assert author.checks("--aspect", "sources", "--aspect", "facts")[0] == 0
+
+
 def _exercise_and_twin(old: str, new: str) -> Spoil:
     def spoil(author: Author) -> None:
         author.replaces(EXERCISE, old, new)
@@ -107,6 +113,11 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
         _exercise_and_twin("// Exercise", "//\n" * 80 + "// Exercise"),
         EXERCISE,
         "80 are the most",
+    ),
+    "long skeleton by leave": (
+        lambda a: a.replaces(FACTS, "skeleton_fails =", "skeleton_lines = 151\nskeleton_fails ="),
+        FACTS,
+        "allow 150 at most",
     ),
     "long program": (
         lambda a: a.replaces(PROGRAM, "// Doubles", "//\n" * 60 + "// Doubles"),

@@ -86,8 +86,8 @@ def read_check(exercise: str, facts: Table) -> Check:
         tests=() if kind is Kind.MEMORY else facts.texts("tests", () if has_clock else None),
         clock=tuple(_clock_test(facts, table) for table in facts.tables("clock", ())),
         budget=Budget(
-            facts.whole("schedules") if facts.has("schedules") else DEFAULT_SCHEDULES,
-            facts.whole("seed") if facts.has("seed") else DEFAULT_SEED,
+            facts.whole("schedules", DEFAULT_SCHEDULES),
+            facts.whole("seed", DEFAULT_SEED),
         ),
         misconception=facts.text("misconception") if facts.has("misconception") else "",
     )

@@ -18,6 +18,7 @@ from grader.paths import Tree
 
 HINT_LEVELS = 3
 DEFAULT_SECONDS = 10.0
+DEFAULT_SKELETON_LINES = 80
 
 _COMPILE_HINTS = (
     "Which line does the first message name? Later messages often follow from the first.",
@@ -26,7 +27,16 @@ _COMPILE_HINTS = (
 )
 
 _LESSON_KEYS = {"title", "minutes", "section", "programs", "new_names", "compile_hints", "exercises"}
-_EXERCISE_KEYS = {"name", "title", "minutes", "skeleton_fails", "seconds", "checks", "wrong"}
+_EXERCISE_KEYS = {
+    "name",
+    "title",
+    "minutes",
+    "skeleton_fails",
+    "skeleton_lines",
+    "seconds",
+    "checks",
+    "wrong",
+}
 _WRONG_KEYS = {"file", "misconception", "says", "fails", "not_reached", "score"}
 
 
@@ -53,6 +63,7 @@ class Exercise:
     skeleton_fails: tuple[str, ...]
     wrong: tuple[Wrong, ...]
     seconds: float = DEFAULT_SECONDS
+    skeleton_lines: int = DEFAULT_SKELETON_LINES  # at most
 
     @property
     def is_explored(self) -> bool:
@@ -161,6 +172,7 @@ def _exercise(lesson_key: str, compile_check: Check, facts: Table) -> Exercise:
         skeleton_fails=facts.texts("skeleton_fails"),
         wrong=tuple(_wrong(name, table) for table in facts.tables("wrong", ())),
         seconds=facts.seconds("seconds", DEFAULT_SECONDS),
+        skeleton_lines=facts.whole("skeleton_lines", DEFAULT_SKELETON_LINES),
     )
     _ids_are_known(facts, exercise)
     return exercise

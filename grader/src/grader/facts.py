@@ -45,8 +45,10 @@ class Table:
         found: str = self._get(key, str)
         return found
 
-    def whole(self, key: str) -> int:
-        """Return a whole number that is not negative."""
+    def whole(self, key: str, default: int | None = None) -> int:
+        """Return a whole number that is not negative; with a default it may be missing."""
+        if default is not None and not self.has(key):
+            return default
         found: int = self._get(key, int)
         if found < 0:
             raise self.bad(f"'{key}' is negative")

@@ -16,6 +16,7 @@ from grader.paths import Tree
 
 FULL_SCORE = 100
 _MINUTES = range(5, 21)
+MOST_SKELETON_LINES = 150  # that an exercise may ask for
 _LEAST_TELLING = 12  # characters: a shorter line, such as `}` or `i++;`, gives nothing away
 
 
@@ -51,6 +52,8 @@ def _exercise(tree: Tree, exercise: Exercise) -> _Words:
     if exercise.minutes not in _MINUTES:
         allowed = f"{_MINUTES.start} to {_MINUTES.stop - 1}"
         yield f"it takes {exercise.minutes} minutes", f"make it {allowed}, or split it"
+    if exercise.skeleton_lines > MOST_SKELETON_LINES:
+        yield f"its skeleton may have {exercise.skeleton_lines} lines", f"allow {MOST_SKELETON_LINES} at most"
     points = sum(check.points for check in exercise.checks)
     if points != FULL_SCORE:
         yield f"its checks add up to {points} points", f"make it {FULL_SCORE}"

@@ -12,7 +12,6 @@ from grader.authoring.scope import Scope
 from grader.course import Exercise
 from grader.paths import Tree
 
-MOST_SKELETON_LINES = 80
 MOST_PROGRAM_LINES = 60
 _LEAST_TODO_WORDS = 3  # fewer can be neither a question nor an instruction
 _LEAST_WORDS_OF_WHY = 12
@@ -23,7 +22,7 @@ def check_sources(scope: Scope, settings: Settings) -> Iterator[Finding]:
     """Read skeletons, solutions, wrong submissions and lesson programs."""
     tree = scope.tree
     for exercise in scope.exercises:
-        yield from _skeleton(tree, tree.exercise(exercise.key))
+        yield from _skeleton(tree, exercise)
         yield from _solution(tree, tree.solution(exercise.key))
         for path in (tree.header(exercise.key), tree.test(exercise.key)):
             if "TODO" in read_text(path):
@@ -34,9 +33,10 @@ def check_sources(scope: Scope, settings: Settings) -> Iterator[Finding]:
             yield from _length(tree, tree.lesson_folder(lesson.key) / program, MOST_PROGRAM_LINES)
 
 
-def _skeleton(tree: Tree, path: Path) -> Iterator[Finding]:
+def _skeleton(tree: Tree, exercise: Exercise) -> Iterator[Finding]:
+    path = tree.exercise(exercise.key)
     shown = tree.shown(path)
-    yield from _length(tree, path, MOST_SKELETON_LINES)
+    yield from _length(tree, path, exercise.skeleton_lines)
     todos = [text for text in comments(read_text(path)) if "TODO" in text]
     if path.is_file() and not todos:
         yield Finding(shown, "the skeleton has no TODO", "ask the learner a question where code is missing")
