@@ -94,7 +94,8 @@ void xp_thread_end(void *result)
     struct xp_thread *self = XP_SELF;
     if (self->held_count > 0) {
         const struct xp_held *held = &self->held[self->held_count - 1];
-        xp_misuse(held->object, pc, "a thread ends while it holds a lock");
+        xp_misuse(held->object, held->pc,
+                  "a thread ends while it holds a lock");
     }
     xp_event(XP_EXIT, 0, pc, 0);
     self->result = result;

@@ -96,6 +96,15 @@ MISTAKES = {
     "quote not opened": _kitchen(SIGN, '    return open";  //!', F.PUNCTUATION, "A quote is missing"),
     "no quotes": _kitchen(SIGN, "    return open;  //!", F.UNKNOWN_NAME, "double quotes"),
     "single quotes": _kitchen(SIGN, "    return 'open';  //!", F.WRONG_TYPE, "single quotes"),
+    "a mutex assigned": _kitchen(
+        TILL, "    till->lock = PTHREAD_MUTEX_INITIALIZER;  //!", F.PUNCTUATION, "pthread_mutex_init(address, NULL)"
+    ),
+    "a member initialised in the struct": _kitchen(
+        TILL,
+        "    struct own {\n        pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;  //!\n    };",
+        F.PUNCTUATION,
+        "pthread_mutex_init(address, NULL)",
+    ),
     "curly quotes": _kitchen(SIGN, "    return \u201copen\u201d;  //!", F.PUNCTUATION, "a curly quote"),
     "recipe called": _kitchen(
         CARD, "    return (struct card){.how = how(guests), .guests = guests};  //!",

@@ -25,6 +25,7 @@ struct hall *hall_open(int number)
     if (hall == NULL) {
         return NULL;
     }
+    // Zeros from calloc do for a mutex here, and elsewhere perhaps not.
     if (pthread_mutex_init(&hall->lock, NULL) != 0) {
         free(hall);
         return NULL;

@@ -18,7 +18,7 @@ _ABOUT_A_TASK = re.compile(r"cf_WRONG_TASK|incompatible type|requires 3 argument
 
 def advise(case: Case) -> Advice | None:
     """Return what the line itself tells, or None."""
-    for rule in (_own_macro, _quote, _with, _declaration_after_with, _called_task, _failure, _create, _else, _for):
+    for rule in _RULES:
         if found := rule(case):
             return found
     return None
@@ -164,6 +164,19 @@ def _else(case: Case) -> Advice | None:
     )
 
 
+def _initializer(case: Case) -> Advice | None:
+    """PTHREAD_MUTEX_INITIALIZER for a member, in the struct's definition or assigned later."""
+    found = re.search(r"=\s*PTHREAD_(MUTEX|COND)_INITIALIZER", case.code)
+    if not found or not case.text.startswith("expected"):
+        return None
+    kind = found[1].lower()
+    return say(
+        Failure.PUNCTUATION,
+        f"PTHREAD_{found[1]}_INITIALIZER belongs to the definition of a variable. What is a member of a struct",
+        f"is made by `pthread_{kind}_init(address, NULL)` when the struct is, and ended by pthread_{kind}_destroy.",
+    )
+
+
 def _for(case: Case) -> Advice | None:
     if not re.search(r"\bfor\s*\([^;]*,[^;]*,[^;]*\)", case.code):
         return None
@@ -171,3 +184,17 @@ def _for(case: Case) -> Advice | None:
         Failure.PUNCTUATION,
         "The three parts of a `for` are separated by semicolons: `for (int i = 0; i < n; i++)`.",
     )
+
+
+_RULES = (
+    _own_macro,
+    _quote,
+    _with,
+    _declaration_after_with,
+    _called_task,
+    _failure,
+    _create,
+    _else,
+    _initializer,
+    _for,
+)
