@@ -111,8 +111,8 @@ static void check_shop(int articles, int departments)
              shop.articles, shop.departments, articles, departments);
     WB_CHECK(was_whole,
              "While a shelf was counted, it took the shop's lock, and saw %d "
-             "articles in %d departments. Whole departments have 11 articles, "
-             "or 1100, or 1111 together",
+             "articles, with %d departments counted. Whole departments have "
+             "11 articles, or 1100, or 1111 together",
              articles_seen, departments_seen);
 }
 

@@ -172,8 +172,8 @@ def _initializer(case: Case) -> Advice | None:
     kind = found[1].lower()
     return say(
         Failure.PUNCTUATION,
-        f"PTHREAD_{found[1]}_INITIALIZER belongs to the definition of a variable. What is a member of a struct",
-        f"is made by `pthread_{kind}_init(address, NULL)` when the struct is, and ended by pthread_{kind}_destroy.",
+        f"PTHREAD_{found[1]}_INITIALIZER belongs to the definition of a variable.",
+        f"A member of a struct is made by `pthread_{kind}_init(address, NULL)`, and ended by pthread_{kind}_destroy.",
     )
 
 
