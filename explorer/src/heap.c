@@ -113,18 +113,8 @@ static void stack_check(uintptr_t address, int how, uintptr_t pc)
     }
 }
 
-void xp_heap_check(uintptr_t address, size_t size, int how, uintptr_t pc)
+static void block_check(uintptr_t address, size_t size, int how, uintptr_t pc)
 {
-    if (!XPS->options.checks_heap) {
-        return;
-    }
-    if (address - XP_STACKS_AT < XP_MAX_THREADS * XP_STACK_SIZE) {
-        stack_check(address, how, pc);
-        return;
-    }
-    if (!xp_is_on_heap(address)) {
-        return;
-    }
     const struct xp_block *block = block_at(address);
     if (block == NULL) {
         const struct xp_block *before =
@@ -139,6 +129,18 @@ void xp_heap_check(uintptr_t address, size_t size, int how, uintptr_t pc)
     if (address + size > block->start + block->size) {
         memory_bug(XP_OUT_OF_BOUNDS, block, how, address, pc,
                    "memory past the end of a block is touched");
+    }
+}
+
+void xp_heap_check(uintptr_t address, size_t size, int how, uintptr_t pc)
+{
+    if (!XPS->options.checks_heap) {
+        return;
+    }
+    if (xp_is_on_heap(address)) {
+        block_check(address, size, how, pc);
+    } else if (address - XP_STACKS_AT < XP_MAX_THREADS * XP_STACK_SIZE) {
+        stack_check(address, how, pc);
     }
 }
 

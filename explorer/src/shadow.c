@@ -45,30 +45,24 @@ static inline bool is_mine_of_now(const struct xp_seen *seen)
     return seen->epoch == XP->epoch;
 }
 
+// As all that the running thread itself did before.
 static inline bool is_ordered_before_me(const struct xp_seen *seen)
 {
     return seen->epoch <= XP_SELF->clock.of[seen->thread];
 }
 
-static inline bool conflicts(const struct xp_seen *seen, uint8_t mask, int how)
+static inline bool conflicts(const struct xp_seen *seen, int how)
 {
-    bool overlap = (seen->mask & mask) != 0;
     bool is_write = ((seen->how | how) & XP_WRITE) != 0;
     bool both_atomic = (seen->how & how & XP_ATOMIC) != 0;
-    return seen->thread != XP->current && overlap && is_write && !both_atomic &&
-           !is_ordered_before_me(seen);
+    return is_write && !both_atomic;
 }
 
-// A new access makes an older one needless when it covers it, comes after it,
-// and conflicts with whatever the older one would conflict with.
-static inline bool is_superseded(const struct xp_seen *seen, uint8_t mask,
-                                 int how)
+// Would the coming access conflict with whatever the older one conflicts with?
+static inline bool is_as_strict(const struct xp_seen *seen, int how)
 {
-    bool covers = (seen->mask & ~mask) == 0;
-    bool as_strict = (how & XP_WRITE || !(seen->how & XP_WRITE)) &&
-                     (!(how & XP_ATOMIC) || seen->how & XP_ATOMIC);
-    return covers && as_strict &&
-           (seen->thread == XP->current || is_ordered_before_me(seen));
+    return (how & XP_WRITE || !(seen->how & XP_WRITE)) &&
+           (!(how & XP_ATOMIC) || seen->how & XP_ATOMIC);
 }
 
 // The other way round: would the new access add nothing to this one?
@@ -117,18 +111,49 @@ static uint32_t take_room(void)
     return room;
 }
 
-static void drop_superseded(uint32_t *link, uint8_t mask, int how)
+// The new access meets one that is remembered, and tells if that is a race.
+// Returns which bytes of the older one still matter.
+static inline uint8_t meet(const struct xp_seen *seen, uint8_t mask, int how,
+                           uintptr_t address, uintptr_t pc)
+{
+    if ((seen->mask & mask) == 0) {
+        return seen->mask;
+    }
+    if (is_ordered_before_me(seen)) {
+        return is_as_strict(seen, how) ? seen->mask & ~mask : seen->mask;
+    }
+    if (conflicts(seen, how)) {
+        xp_found_race(seen, address, how, pc);
+    }
+    return seen->mask;
+}
+
+static void meet_older(uint32_t *link, uint8_t mask, int how, uintptr_t address,
+                       uintptr_t pc)
 {
     while (*link != 0) {
         uint32_t room = *link;
         struct xp_seen *seen = &XP->seen[room];
-        if (is_superseded(seen, mask, how)) {
+        uint8_t left = meet(seen, mask, how, address, pc);
+        if (left != 0) {
+            seen->mask = left;
+            link = &seen->older;
+        } else {
             *link = seen->older;
             seen->older = XP->seen_free;
             XP->seen_free = room;
-        } else {
-            link = &seen->older;
         }
+    }
+}
+
+// Moves the newest access, or these bytes of it, to the older ones.
+static inline void keep_newest(struct xp_seen *cell, uint8_t mask)
+{
+    uint32_t room = take_room();
+    if (room != 0) {
+        XP->seen[room] = *cell;
+        XP->seen[room].mask = mask;
+        cell->older = room;
     }
 }
 
@@ -138,43 +163,27 @@ static bool is_continued(const struct xp_seen *cell, int how, uintptr_t pc)
     return is_mine_of_now(cell) && cell->how == how && cell->pc == pc;
 }
 
-static void remember(struct xp_seen *cell, uint8_t mask, int how, uintptr_t pc)
+static inline void check_and_remember(struct xp_seen *cell, uint8_t mask,
+                                      int how, uintptr_t address, uintptr_t pc)
 {
-    uint32_t older = 0;
-    if (!is_forgotten(cell)) {
-        drop_superseded(&cell->older, mask, how);
-        older = cell->older;
-        if (is_continued(cell, how, pc)) {
-            mask |= cell->mask;
-        } else if (!is_superseded(cell, mask, how)) {
-            uint32_t room = take_room();
-            if (room != 0) {
-                XP->seen[room] = *cell;
-                older = room;
-            }
+    if (is_forgotten(cell)) {
+        cell->older = 0;
+    } else if (is_continued(cell, how, pc)) {
+        meet_older(&cell->older, mask, how, address, pc);
+        cell->mask |= mask;
+        return;
+    } else {
+        uint8_t left = meet(cell, mask, how, address, pc);
+        meet_older(&cell->older, mask, how, address, pc);
+        if (left != 0) {
+            keep_newest(cell, left);
         }
     }
-    *cell = (struct xp_seen){
-        .epoch = XP->epoch,
-        .pc = (uint32_t)pc,
-        .older = older,
-        .thread = (uint8_t)XP->current,
-        .mask = mask,
-        .how = (uint8_t)how,
-    };
-}
-
-static void check_and_remember(struct xp_seen *cell, uint8_t mask, int how,
-                               uintptr_t address, uintptr_t pc)
-{
-    const struct xp_seen *seen = is_forgotten(cell) ? &XP->seen[0] : cell;
-    while (seen != &XP->seen[0]) {
-        if (conflicts(seen, mask, how)) {
-            xp_found_race(seen, address, how, pc);
-        }
-        seen = &XP->seen[seen->older];
-    }
-    remember(cell, mask, how, pc);
+    cell->epoch = XP->epoch;
+    cell->pc = (uint32_t)pc;
+    cell->thread = (uint8_t)XP->current;
+    cell->mask = mask;
+    cell->how = (uint8_t)how;
 }
 
 void xp_shadow_begin(void)
@@ -201,11 +210,20 @@ static bool may_be_gone(uintptr_t address)
            is_on_stack_of_another(address);
 }
 
+// No memory of the heap is given out twice in a schedule. So what was touched
+// in it is still there, unless it was freed, which would be the newest access.
+static inline bool is_still_there(const struct xp_seen *cell, uint8_t mask)
+{
+    return !is_forgotten(cell) && (mask & ~cell->mask) == 0 &&
+           (cell->how & XP_FREE) == 0;
+}
+
 static uint8_t mask_of(uintptr_t offset, size_t size)
 {
     return (uint8_t)(((1U << size) - 1) << offset);
 }
 
+// Something new, or a place that deserves a check.
 static void look_closer(uintptr_t address, size_t size, int how, uintptr_t pc)
     __attribute__((noinline));
 
@@ -227,16 +245,30 @@ static void look_closer(uintptr_t address, size_t size, int how, uintptr_t pc)
     }
 }
 
+static void look_at_cell(struct xp_seen *cell, uintptr_t address, size_t size,
+                         int how, uintptr_t pc) __attribute__((noinline));
+
+static void look_at_cell(struct xp_seen *cell, uintptr_t address, size_t size,
+                         int how, uintptr_t pc)
+{
+    uint8_t mask = mask_of(address & 7, size);
+    if (address - XP_HEAP_AT < XP_HEAP_SIZE && !is_still_there(cell, mask)) {
+        xp_heap_check(address, size, how, pc);
+    }
+    check_and_remember(cell, mask, how, address, pc);
+}
+
 // What was touched just now is still allocated: freeing it would have been
 // seen here. So there is nothing to check.
-static inline void access(uintptr_t address, size_t size, int how, uintptr_t pc)
+static inline __attribute__((always_inline)) void
+access(uintptr_t address, size_t size, int how, uintptr_t pc)
 {
     size_t offset = address & 7;
-    const struct xp_seen *cell = cell_of(address);
-    if (offset + size > 8 || cell == NULL ||
-        !is_nothing_new(cell, mask_of(offset, size), how) ||
-        is_on_stack_of_another(address)) {
+    struct xp_seen *cell = cell_of(address);
+    if (offset + size > 8 || cell == NULL || is_on_stack_of_another(address)) {
         look_closer(address, size, how, pc);
+    } else if (!is_nothing_new(cell, mask_of(offset, size), how)) {
+        look_at_cell(cell, address, size, how, pc);
     }
 }
 
