@@ -16,7 +16,7 @@ enum {
     XP_MAX_KEYS = 64,
     XP_MAX_NOTES = 64,
     XP_MAX_WORKS = 256,
-    XP_EVENT_CALLS = 8,
+    XP_EVENT_CALLS = 12,              // enough to reach the caller of a library
     XP_ACCESSES_BEFORE_YIELD = 3000,  // a plain loop that may wait for others
     XP_MAX_SEEN = 1 << 21,  // accesses remembered besides the newest ones
     XP_MAX_NAMES = 512,

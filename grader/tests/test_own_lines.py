@@ -8,7 +8,8 @@ from typing import cast
 from grader.exploring.outcome import Event
 from grader.exploring.own_lines import own_steps
 from grader.exploring.places import Place, Places
-from grader.exploring.steps import Step, rows
+from grader.exploring.rows import rows
+from grader.exploring.steps import Step, steps_of
 
 OWN, TEST, LIBRARY = 10, 20, 30  # program counters
 
@@ -39,7 +40,7 @@ def event(step: int, thread: int, what: str, pc: int, *calls: int, thing: int = 
 def told(*events: Event) -> list[tuple[int, str]]:
     """Return the rows of the table, as thread and text."""
     steps = own_steps(events, PLACES, "greet.c")
-    shown = rows(steps, PLACES, ["greeting Ada"], "greet.c")
+    shown = rows(steps_of(steps, PLACES, ["greeting Ada"], "greet.c"), PLACES, every_step=False)
     return [(row.event.thread, row.text) for row in shown if isinstance(row, Step)]
 
 

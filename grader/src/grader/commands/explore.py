@@ -17,6 +17,7 @@ from grader.exploring.outcome import Bug, Outcome, explore
 from grader.exploring.own_lines import own_steps
 from grader.exploring.places import Places
 from grader.exploring.program import DidNotCompile, Program, ProgramBuilder
+from grader.exploring.rows import has_library_steps
 from grader.exploring.timeline import MOST_LINES, table
 from grader.exploring.traces import StoredTrace, store
 from grader.failures import of_bug
@@ -56,7 +57,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pthreads", action="store_true", help="on real threads, as where fibers do not work: slower"
     )
+    add_all(parser)
     parser.add_argument("--json", action="store_true", help="print the result as JSON, and nothing else")
+
+
+def add_all(parser: argparse.ArgumentParser) -> None:
+    """Declare the option that shows more."""
+    parser.add_argument("--all", action="store_true", help="show every step, also those inside of cfutures")
 
 
 def run(tree: Tree, args: argparse.Namespace) -> int:
@@ -94,27 +101,42 @@ def _print(program: Program, outcome: Outcome, stored: StoredTrace | None, args:
     if args.json:
         print(json.dumps(to_json(outcome, Places(program.path), stored), indent=2))
     else:
-        print(render(outcome, Places(program.path), stored, Look.of(sys.stdout)))
+        look = Look.of(sys.stdout)
+        print(render(outcome, Places(program.path), stored, look, every_step=args.all), flush=True)
 
 
-def render(outcome: Outcome, places: Places, stored: StoredTrace | None, look: Look) -> str:
+def render(
+    outcome: Outcome, places: Places, stored: StoredTrace | None, look: Look, *, every_step: bool = False
+) -> str:
     """Return the result as text for people."""
     if outcome.bug is None:
         said = [f"Nothing found in {story.tried(outcome)}.", *story.backend(outcome)]
         return "\n".join(paragraph(words, look) for words in said)
-    lines = [*bug_lines(outcome, outcome.bug, places, look), ""]
+    lines = [*bug_lines(outcome, outcome.bug, places, look, every_step=every_step), ""]
     lines += [paragraph(words, look) for words in story.found(outcome)]
     lines.append(f"What it means: ./workbook explain {of_bug(outcome.bug.kind)}")
     if stored:
         lines.append(f"See it again, step by step: ./workbook replay {stored.id}")
         lines.append(f"The same as a page for a browser: ./workbook replay {stored.id} --html")
+        if has_library_steps(outcome.events, places) and not every_step:
+            lines.append(f"With every step inside of cfutures: ./workbook replay {stored.id} --all")
     return "\n".join(lines)
 
 
 def bug_lines(
-    outcome: Outcome, bug: Bug, places: Places, look: Look, most: int = MOST_LINES, own_file: str = ""
+    outcome: Outcome,
+    bug: Bug,
+    places: Places,
+    look: Look,
+    most: int = MOST_LINES,
+    own_file: str = "",
+    *,
+    every_step: bool = False,
 ) -> list[str]:
-    """Return what is wrong, who did what, and the interleaving; with `own_file` on its lines alone."""
+    """Return what is wrong, who did what, and the interleaving.
+
+    With `own_file` on its lines alone, unless every step is wanted.
+    """
     told = story.Story(outcome, places, own_file)
     kind = bug.kind.replace("_", " ")
     first, *rest = paragraph(f"{kind}: {told.sentence(bug)}", look).splitlines()
@@ -122,8 +144,9 @@ def bug_lines(
     lines += [paragraph(side, look, "  ") for side in told.sides(bug)]
     if told.harm():
         lines.append(paragraph(told.harm(), look))
-    events = own_steps(outcome.events, places, own_file) if own_file else outcome.events
-    return [*lines, "", *table(events, told, places, look, most)]
+    is_on_own_lines = bool(own_file) and not every_step
+    events = own_steps(outcome.events, places, own_file) if is_on_own_lines else outcome.events
+    return [*lines, "", *table(events, told, places, look, most, every_step=every_step)]
 
 
 def paragraph(text: str, look: Look, indent: str = "") -> str:

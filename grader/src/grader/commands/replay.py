@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 
-from grader.commands.explore import bug_lines, paragraph
+from grader.commands.explore import add_all, bug_lines, paragraph
 from grader.errors import GraderError
 from grader.exploring.outcome import explore
 from grader.exploring.page import write_page
@@ -25,6 +25,7 @@ HELP = "Run a failing interleaving again: the same switches, the same result. Ex
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("trace", metavar="ID", help="as `./workbook explore` printed it, or the trace's folder")
+    add_all(parser)
     parser.add_argument("--html", action="store_true", help="as a page for a browser: write it, print its path")
     parser.add_argument("--gdb", action="store_true", help="on real threads, under gdb, stopped at the bug")
     parser.add_argument("--pthreads", action="store_true", help="on real threads instead of fibers")
@@ -38,7 +39,7 @@ def run(tree: Tree, args: argparse.Namespace) -> int:
     options = {"trace": stored.trace, "output": 1, "pthreads": int(args.pthreads)}
     outcome = explore(stored.program, options, stored.arguments)
     if args.html and outcome.bug:
-        print(write_page(stored, outcome))
+        print(write_page(stored, outcome, every_step=args.all))
         return 1
     if outcome.output:
         print(outcome.output.rstrip("\n"))
@@ -49,7 +50,8 @@ def run(tree: Tree, args: argparse.Namespace) -> int:
         print(f"Replayed on {backend}: the bug did not show again.")
         return 0
     places = Places(stored.program, stored.folder)
-    print("\n".join(bug_lines(outcome, outcome.bug, places, look, _ALL, stored.own_file)), end="\n\n")
+    lines = bug_lines(outcome, outcome.bug, places, look, _ALL, stored.own_file, every_step=args.all)
+    print("\n".join(lines), end="\n\n")
     print(paragraph(f"Replayed on {backend}, in {outcome.trace.mode} mode: the bug showed again.", look))
     return 1
 

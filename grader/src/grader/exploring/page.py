@@ -17,7 +17,8 @@ from grader.exploring.lanes import Lane, moments
 from grader.exploring.outcome import Bug, Event, Outcome
 from grader.exploring.own_lines import own_steps
 from grader.exploring.places import Place, Places
-from grader.exploring.steps import Repeat, Step, rows
+from grader.exploring.rows import Repeat, rows
+from grader.exploring.steps import Step, steps_of
 from grader.exploring.story import Story, switches
 from grader.exploring.traces import StoredTrace
 
@@ -26,22 +27,34 @@ _COLORS = 6  # of page.css
 _MOST_CELLS = 20_000  # more would make a browser slow
 
 
-def write_page(stored: StoredTrace, outcome: Outcome) -> Path:
+def write_page(stored: StoredTrace, outcome: Outcome, *, every_step: bool) -> Path:
     """Write the page of a stored trace beside it; the outcome has its bug."""
     assert outcome.bug
     facts = [f"See it again as text: ./workbook replay {stored.id}."]
     if stored.flags:
         facts.append(f"Compiled with {stored.flags}.")
-    text = page(outcome, outcome.bug, Places(stored.program, stored.folder), facts, stored.own_file)
+    places = Places(stored.program, stored.folder)
+    text = page(outcome, outcome.bug, places, facts, stored.own_file, every_step=every_step)
     stored.page.write_text(text, encoding="utf-8")
     return stored.page
 
 
-def page(outcome: Outcome, bug: Bug, places: Places, facts: Sequence[str], own_file: str = "") -> str:
-    """Return the page; `facts`: what else is to be said of the run; with `own_file` on its lines alone."""
+def page(
+    outcome: Outcome,
+    bug: Bug,
+    places: Places,
+    facts: Sequence[str],
+    own_file: str = "",
+    *,
+    every_step: bool = False,
+) -> str:
+    """Return the page; `facts`: what else is to be said of the run.
+
+    With `own_file` on its lines alone, unless every step is wanted.
+    """
     story = Story(outcome, places, own_file)
-    shown = _on_own_lines(outcome, places, own_file) if own_file else outcome
-    told = rows(shown.events, places, shown.works, own_file)
+    shown = _on_own_lines(outcome, places, own_file) if own_file and not every_step else outcome
+    told = rows(steps_of(shown.events, places, shown.works, own_file), places, every_step=every_step)
     threads = sorted({event.thread for event in shown.events})
     most = _MOST_CELLS // max(len(threads), 1)
     table = _Table(shown, shown.bug or bug, story, places, threads)
@@ -101,7 +114,7 @@ class _Table:
         """Yield the table's rows, with what was found among them."""
         if in_all > len(told):
             yield self._wide(f"({in_all - len(told)} earlier rows left out)")
-        wanted = {row.index for row in told if isinstance(row, Step)}
+        wanted = {row.until for row in told if isinstance(row, Step)}
         after = moments(self._events, wanted)
         for row in told:
             if isinstance(row, Repeat):

@@ -17,10 +17,9 @@ _HEAP = range(0x200000000000, 0x200000000000 + (256 << 20))
 _STACKS = range(0x300000000000, 0x300000000000 + (200 << 20))
 _STACK_SIZE = 1 << 20
 _LARGEST_SIMPLE = 8  # bytes of a variable that has no parts
-# Whose lines are not the program's: the explorer, and what is linked with it.
-_LIBRARIES = tuple(
-    HOME / part for part in ("explorer/src", "explorer/cfutures", "cfutures/src", "exercises/support")
-)
+# Whose lines are not the program's: the library that it uses, the explorer, and what is linked with it.
+_CFUTURES = tuple(HOME / part for part in ("cfutures/src", "explorer/cfutures"))
+_OTHERS = tuple(HOME / part for part in ("explorer/src", "exercises/support"))
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,18 @@ class Place:
     @property
     def is_of_program(self) -> bool:
         """Tell the program's own places from the explorer's, and from those that nothing is known of."""
-        return bool(self.file) and not any(Path(self.file).is_relative_to(folder) for folder in _LIBRARIES)
+        return bool(self.file) and not self._is_in(_CFUTURES + _OTHERS)
+
+    @property
+    def library(self) -> str:
+        """Return the library that the program uses there, or ''."""
+        return "cfutures" if self.file and self._is_in(_CFUTURES) else ""
+
+    def _is_in(self, folders: Sequence[Path]) -> bool:
+        return any(Path(self.file).is_relative_to(folder) for folder in folders)
+
+
+NOWHERE = Place("", "", 0)
 
 
 class Places:

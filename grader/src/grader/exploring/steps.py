@@ -1,8 +1,4 @@
-"""The interleaving that shows a bug, as rows: steps in words, and loops folded.
-
-Both renderings are made from these rows: the text (timeline.py) and the page
-(page.py).
-"""
+"""The interleaving that shows a bug, as steps in words. What of them is a row is said in rows.py."""
 
 from __future__ import annotations
 
@@ -12,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.exploring.outcome import Event
-from grader.exploring.places import Place, Places
+from grader.exploring.places import NOWHERE, Place, Places
 
-_LONGEST_LOOP, _WORTH_FOLDING = 6, 4  # steps; times
 _VERBS = {
     "memory": "touches", "atomic": "touches", "lock": "locks", "unlock": "unlocks",
     "cond_wait": "waits", "cond_signal": "signals", "cond_broadcast": "broadcasts",
@@ -36,8 +31,9 @@ class Step:
 
     event: Event
     index: int  # of the event, in the whole run
+    until: int  # the same, or of the last one that is told here
     verb: str
-    place: Place  # Place("", "", 0) where a thread begins or ends
+    place: Place  # NOWHERE where a thread begins or ends
     line: str  # the text there, or ""
     where: str = ""  # the line's number, with its file if that is not the reader's
 
@@ -47,42 +43,29 @@ class Step:
         return f"{self.verb}  {self.where}: {self.line}" if self.line else self.verb
 
 
-@dataclass(frozen=True)
-class Repeat:
-    """The steps above this row come again and again: a loop that waits."""
-
-    length: int
-    times: int
-
-    def __str__(self) -> str:
-        lines = f"the {self.length} lines above" if self.length > 1 else "the line above"
-        return f"({lines}, {self.times} times)"
-
-
-def rows(
+def steps_of(
     events: Sequence[Event], places: Places, works: Sequence[str] = (), own_file: str = ""
-) -> list[Step | Repeat]:
+) -> list[Step]:
     """Return the steps that are worth telling, in their order.
 
     `works`: names of what takes time; `own_file`: the file that goes without saying.
     """
     waits = {(event.thread, event.pc) for event in events if event.what == "cond_wait"}
-    steps = [
+    return [
         _step(event, index, _verb(event, waits, works), places, own_file)
         for index, event in enumerate(events)
         # The unlocking within a wait goes without saying.
         if not (event.what == "unlock" and (event.thread, event.pc) in waits)
     ]
-    return _folded(steps)
 
 
 def _step(event: Event, index: int, verb: str, places: Places, own_file: str) -> Step:
     place = places.at(event.pc)
     if event.what in ("begin", "exit") or (event.what == "work" and not place.is_of_program):
-        place = Place("", "", 0)
+        place = NOWHERE
     line = places.line(place) if place.file else ""
     is_elsewhere = own_file and Path(place.file).name != own_file
-    return Step(event, index, verb, place, line, str(place) if is_elsewhere else str(place.line))
+    return Step(event, index, index, verb, place, line, str(place) if is_elsewhere else str(place.line))
 
 
 def _verb(event: Event, waits: set[tuple[int, int]], works: Sequence[str]) -> str:
@@ -118,26 +101,3 @@ def signal_name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return f"signal {number}"
-
-
-def _folded(steps: Sequence[Step]) -> list[Step | Repeat]:
-    keys = [(step.event.thread, step.event.pc, step.verb) for step in steps]
-    told: list[Step | Repeat] = []
-    at = 0
-    while at < len(steps):
-        loop = _loop_at(keys, at)
-        told += steps[at : at + loop.length]
-        if loop.times > 1:
-            told.append(loop)
-        at += loop.length * loop.times
-    return told
-
-
-def _loop_at(keys: Sequence[object], at: int) -> Repeat:
-    for length in range(1, _LONGEST_LOOP + 1):
-        times = 1
-        while keys[at : at + length] == keys[at + times * length : at + (times + 1) * length]:
-            times += 1
-        if times >= _WORTH_FOLDING:
-            return Repeat(length, times)
-    return Repeat(1, 1)

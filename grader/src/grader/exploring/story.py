@@ -51,8 +51,8 @@ class Story:
         if not start:
             return f"T{number}"
         place = self._places.at(start)
-        is_of_library = bool(self.own_file) and not place.is_of_program
-        return f"T{number} ({'worker' if is_of_library else place.function})"
+        is_workers = place.library or (self.own_file and not place.is_of_program)
+        return f"T{number} ({'worker' if is_workers else place.function})"
 
     def sentence(self, bug: Bug) -> str:
         """Return the bug in one sentence, with the first place."""

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from grader.exploring.outcome import Event
 from grader.exploring.places import Places
-from grader.exploring.steps import Repeat, Step, rows
+from grader.exploring.rows import Repeat, rows
+from grader.exploring.steps import Step, steps_of
 from grader.exploring.story import Story
 from grader.terminal import Look
 
@@ -21,10 +22,16 @@ _NARROWEST, _WIDEST = 10, 30  # distance of two threads' columns
 
 
 def table(
-    events: Sequence[Event], story: Story, places: Places, look: Look, most: int = MOST_LINES
+    events: Sequence[Event],
+    story: Story,
+    places: Places,
+    look: Look,
+    most: int = MOST_LINES,
+    *,
+    every_step: bool = False,
 ) -> Iterator[str]:
     """Yield the last steps of an interleaving, cut to the terminal's width."""
-    told = rows(events, places, story.works, story.own_file)
+    told = rows(steps_of(events, places, story.works, story.own_file), places, every_step=every_step)
     if len(told) > most:
         yield look.dim(f"({len(told) - most} earlier lines left out)")
     yield from _Table(told[-most:], story, look).lines()
