@@ -105,6 +105,28 @@ static void the_heap_of_times_survives_cancels_in_its_middle(void)
     }
 }
 
+static void note_number(cf_future *future, cf_value number)
+{
+    (void)future;
+    dues[starts++] = cf_as_int(number);
+}
+
+static void tasks_of_the_same_time_keep_the_order_of_submission(void)
+{
+    enum { COUNT = 50 };
+    starts = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        for (int i = 0; i < COUNT; i++) {
+            cf_on_done(cf_after(pool, NEVER, itself, i), note_number, i);
+        }
+        cf_shutdown(pool, CF_CANCEL_PENDING);
+    }
+    CU_ASSERT_EQUAL(starts, COUNT);
+    for (int i = 0; i < starts; i++) {
+        CU_ASSERT_EQUAL(dues[i], i);
+    }
+}
+
 static void an_earlier_task_does_not_wait_for_a_later_one(void)
 {
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
@@ -170,6 +192,22 @@ static void a_task_may_wait_for_one_that_starts_later(void)
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
         cf_future *waiter = cf_submit(pool, wait_for_later, cf_ptr(pool));
         CU_ASSERT_EQUAL(cf_as_int(cf_result(waiter)), 7);
+    }
+}
+
+static cf_value wait_for_start(cf_value pool)
+{
+    const int64_t before = cfi_port_now();
+    cf_future *later =
+        cf_after((cf_executor *)cf_as_ptr(pool), 0.02, started_at, 0);
+    return cf_int(cf_as_int(cf_result(later)) - before);
+}
+
+static void it_does_not_start_early_for_who_waits(void)
+{
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        cf_future *waiter = cf_submit(pool, wait_for_start, cf_ptr(pool));
+        CU_ASSERT(cf_as_int(cf_result(waiter)) >= 20000000);
     }
 }
 
@@ -240,6 +278,7 @@ static CU_TestInfo time_tests[] = {
     TEST(a_task_never_starts_before_its_time),
     TEST(tasks_start_in_the_order_of_their_times),
     TEST(the_heap_of_times_survives_cancels_in_its_middle),
+    TEST(tasks_of_the_same_time_keep_the_order_of_submission),
     TEST(an_earlier_task_does_not_wait_for_a_later_one),
     CU_TEST_INFO_NULL,
 };
@@ -249,6 +288,7 @@ static CU_TestInfo keeping[] = {
     TEST(another_thread_follows_a_timekeeper_that_works),
     TEST(all_workers_may_be_needed_when_many_are_due_at_once),
     TEST(a_task_may_wait_for_one_that_starts_later),
+    TEST(it_does_not_start_early_for_who_waits),
     TEST(a_task_that_starts_later_counts_as_startable),
     CU_TEST_INFO_NULL,
 };

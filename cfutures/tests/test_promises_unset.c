@@ -132,6 +132,22 @@ static void closing_ends_what_only_its_own_tasks_wait_for(void)
     }
 }
 
+// One thread sleeps inside of both.
+static void closing_ends_what_a_task_inside_another_waits_for(void)
+{
+    cf_future *task = NULL;
+    watch_begin(NULL);
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        the_pool = pool;
+        cf_value promise = cf_ptr(cf_promise(pool));
+        task = cf_keep(cf_submit(pool, wait_behind_another, promise));
+        await_blocked(1);
+    }
+    watch_end();
+    CU_ASSERT_EQUAL(code_of(task), CF_ESHUTDOWN);
+    cf_release(task);
+}
+
 static void closing_within_a_time_ends_it_as_well(void)
 {
     cf_executor *pool = cf_thread_pool(.max_workers = 1);
@@ -214,6 +230,7 @@ static CU_TestInfo ends[] = {
     TEST(what_goes_on_from_there_still_runs),
     TEST(tasks_may_set_it_while_the_pool_is_closed),
     TEST(closing_ends_what_only_its_own_tasks_wait_for),
+    TEST(closing_ends_what_a_task_inside_another_waits_for),
     TEST(closing_within_a_time_ends_it_as_well),
     TEST(who_goes_on_may_still_set_the_next),
     TEST(what_another_pool_will_set_is_waited_for),

@@ -229,6 +229,36 @@ static void submitting_to_a_full_pool_waits_for_room(void)
     cf_test_end();
 }
 
+static struct gate before;
+static cf_future *inner;
+
+static cf_value wait_for_inner(cf_value unused)
+{
+    (void)unused;
+    gate_enter(&before);
+    return cf_result(inner);
+}
+
+// As soon as it has begun: it stays in its gate until the producer is through.
+static void what_a_task_runs_in_place_makes_room(void)
+{
+    struct gate inside = GATE_CLOSED;
+    struct producer producer;
+    before = (struct gate)GATE_CLOSED;
+    cf_test_begin(NULL, NULL);
+    cf_with (pool, cf_thread_pool(.max_workers = 1, .max_pending = 1)) {
+        cf_submit(pool, wait_for_inner, 0);
+        gate_await(&before, 1);
+        inner = cf_submit(pool, pass_gate, cf_ptr(&inside));
+        start_blocked_producer(&producer, pool);
+        gate_open(&before);
+        pthread_join(producer.thread, NULL);
+        gate_open(&inside);
+        CU_ASSERT_EQUAL(cf_as_int(cf_result(producer.future)), 5);
+    }
+    cf_test_end();
+}
+
 static void a_cancel_makes_room(void)
 {
     struct gate gate = GATE_CLOSED;
@@ -375,6 +405,7 @@ static CU_TestInfo refusing[] = {
 static CU_TestInfo blocking[] = {
     TEST(submitting_to_a_full_pool_waits_for_room),
     TEST(a_cancel_makes_room),
+    TEST(what_a_task_runs_in_place_makes_room),
     TEST(a_shutdown_ends_the_wait_for_room),
     TEST(a_producer_gets_thousands_through_a_bound_of_one),
     TEST(tasks_that_submit_to_their_own_full_pool_do_not_lock_up),
