@@ -43,6 +43,11 @@ SPOILED: dict[str, tuple[Spoil, str, str]] = {
         "README.md",
         "#two-of-nothing leads nowhere",
     ),
+    "minutes as in the facts": (
+        lambda a: a.replaces(FACTS, "minutes = 10", "minutes = 12"),
+        TEXT,
+        "it does not say 'Time: 12 minutes with the exercises', as 01_sound.toml does",
+    ),
     "marker": (
         lambda a: a.replaces(TEXT, "<!-- code: doubled.c#main -->\n", ""),
         f"{TEXT}:26",

@@ -75,6 +75,20 @@ def test_a_lesson_is_read_by_its_key_or_an_exercises(learner: Learner) -> None:
         assert (done.code, done.out) == (0, "Doubling\n========\n\nTwice is more.\n")
 
 
+@pytest.mark.parametrize("your_turn", ["## Your turn", "**Your turn**"])
+def test_of_an_exercise_its_task_is_read(learner: Learner, your_turn: str) -> None:
+    text = learner.root / "lessons" / "01_tiny" / "README.md"
+    text.write_text(
+        f"# Doubling\n\nTwice.\n\n{your_turn}\n\nDouble **it**.\n\n**Remember**\n\n- More.\n", encoding="utf-8"
+    )
+    out = learner.calls("read", KEY).out
+    assert "Double it.\n\n" in out and "Twice" not in out and "More" not in out
+    assert out.startswith(f"{KEY}: ")
+    for place in (f"exercises/{KEY}.h", f"exercises/{KEY}.c", "./workbook read 01_tiny"):
+        assert place in out
+    assert "Twice" in learner.calls("read", "01_tiny").out
+
+
 def test_an_unknown_lesson_gets_a_suggestion(learner: Learner) -> None:
     done = learner.calls("read", "01_tinny")
     assert (done.code, done.out) == (2, "") and "01_tiny" in done.err

@@ -28,11 +28,15 @@ def test_whoever_asks_for_a_solution_is_told(learner: Learner, command: tuple[st
     assert done.err == f"{SAYS} Ask whoever gave it to you about theirs.\n"
 
 
+def test_the_help_does_not_list_what_compares_with_one(learner: Learner) -> None:
+    assert "  diff " not in learner.calls("--help").out
+
+
 def test_the_end_of_the_hints_offers_none(learner: Learner) -> None:
     for _ in range(3):
         learner.calls("hint", KEY)
     done = learner.calls("hint", KEY)
-    assert SAYS in done.out and "diff" not in done.out and f"./workbook read {KEY}" in done.out
+    assert SAYS in done.out and "diff" not in done.out and "./workbook read 01_tiny\n" in done.out
 
 
 def test_whoever_passes_is_not_sent_to_compare(learner: Learner) -> None:

@@ -133,9 +133,15 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 def _help(tree: Tree) -> str:
     lines = ["usage: ./workbook [COMMAND [ARGUMENTS]]", ""]
     lines += ["Without a command: where you stand, and what is next.", ""]
-    missing = _FOR_AUTHORS if tree.is_release else ()
+    missing = _missing(tree)
     lines += [f"  {name:<13} {text}" for name, text in COMMANDS.items() if name not in missing]
     return "\n".join([*lines, "", "`./workbook COMMAND --help` says more about one."])
+
+
+def _missing(tree: Tree) -> set[str]:
+    """Return the commands that can't work in this copy."""
+    authors = _FOR_AUTHORS if tree.is_release else set()
+    return authors if tree.has_solutions else authors | {"diff"}
 
 
 def _our_bug(error: Exception) -> int:

@@ -66,6 +66,11 @@ class Exercise:
     skeleton_lines: int = DEFAULT_SKELETON_LINES  # at most
 
     @property
+    def lesson_key(self) -> str:
+        """Return the key of its lesson."""
+        return self.key.split("/")[0]
+
+    @property
     def is_explored(self) -> bool:
         """Whether any check needs the explorer."""
         return any(check.is_explored for check in self.checks)

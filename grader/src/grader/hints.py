@@ -99,6 +99,6 @@ def exhausted(tree: Tree, exercise: Exercise, check: Check) -> str:
     return (
         f'You have seen all {len(check.hints)} hints for "{check.title}".\n'
         f"  Again:         ./workbook hint {exercise.key} --all-shown\n"
-        f"  The lesson:    ./workbook read {exercise.key}\n"
+        f"  The lesson:    ./workbook read {exercise.lesson_key}\n"
         f"  {last}"
     )

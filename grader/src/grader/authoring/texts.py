@@ -35,6 +35,7 @@ def check_texts(scope: Scope, settings: Settings) -> Iterator[Finding]:
             continue
         text = parse(markdown)
         yield from _shape(shown, markdown, text)
+        yield from _minutes(shown, lesson, text)
         for program in lesson.programs:
             if program not in markdown:
                 yield Finding(shown, f"it never mentions {program}", "show it, or say when to run it")
@@ -56,6 +57,16 @@ def _shape(shown: str, markdown: str, text: LessonText) -> Iterator[Finding]:
     for name, pattern in _HEADINGS.items():
         if not re.search(_HEADING.format(pattern), text.prose, re.MULTILINE):
             yield Finding(shown, f"it has no part '{name}'", f"add the heading '## {name}'")
+
+
+def _minutes(shown: str, lesson: Lesson, text: LessonText) -> Iterator[Finding]:
+    says = f"Time: {lesson.minutes} minutes with the exercise"
+    if "Time: TODO" not in text.prose and says not in " ".join(text.prose.split()):
+        yield Finding(
+            shown,
+            f"it does not say '{says}s', as {lesson.key}.toml does",
+            "correct the one that is wrong",
+        )
 
 
 def _block(tree: Tree, lesson: Lesson, where: str, block: Block) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def next_hint(tree: Tree, state: StateFile, exercise: Exercise, check: Check, lo
         return exhausted(tree, exercise, check)
     mark_shown(state, exercise, hint)
     if hint.is_last:
-        more = f"This was the last hint. The lesson: ./workbook read {exercise.key}"
+        more = f"This was the last hint. The lesson: ./workbook read {exercise.lesson_key}"
     else:
         more = f"The next one: ./workbook hint {exercise.key}"
     return f"{as_text(hint, look)}\n\n{more}"
