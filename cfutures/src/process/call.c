@@ -123,6 +123,26 @@ static cf_value nonsense_error(const struct cfi_call *call,
                                     "memory?");
 }
 
+// Whatever it says, unless it is just the call before.
+static bool has_started_it(const struct cfi_attendant *attendant)
+{
+    return attendant->crew->transport->started(attendant->child) !=
+           attendant->ticket - 1;
+}
+
+// A worker of which nothing makes sense any more. It may be the task before
+// that has done that, and this one has not started.
+static enum cfi_outcome end_with_nonsense(struct cfi_attendant *attendant,
+                                          const struct cfi_call *call,
+                                          cf_value *result,
+                                          struct cfi_owner *owner)
+{
+    const bool has_started = has_started_it(attendant);
+    cfi_attendant_kill(attendant);
+    return has_started ? fail(call, nonsense_error(call, owner), result)
+                       : CFI_WAS_NOT_STARTED;
+}
+
 // A call that was not started can be made again, unless a death breaks the
 // pool.
 static enum cfi_outcome end_with_death(struct cfi_attendant *attendant,
@@ -131,8 +151,7 @@ static enum cfi_outcome end_with_death(struct cfi_attendant *attendant,
                                        struct cfi_owner *owner)
 {
     const struct cfi_crew *crew = attendant->crew;
-    const bool has_started =
-        crew->transport->started(attendant->child) == attendant->ticket;
+    const bool has_started = has_started_it(attendant);
     const struct cfi_death death = cfi_attendant_bury(attendant);
     if (crew->on_death == CF_BREAK) {
         const cf_value error =
@@ -192,5 +211,5 @@ enum cfi_outcome cfi_attendant_call(struct cfi_attendant *attendant,
     case CFI_IS_BROKEN:
         break;
     }
-    return kill_and_fail(attendant, call, nonsense_error(call, owner), result);
+    return end_with_nonsense(attendant, call, result, owner);
 }

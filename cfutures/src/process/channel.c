@@ -126,13 +126,23 @@ static enum cfi_receipt take_all(struct cfi_channel_end *end, void *data,
     return CFI_DELIVERED;
 }
 
-// A message is its length and its bytes.
+// A message is its head and its bytes.
+struct head {
+    uint64_t size;
+    uint64_t check;  // made of the size: garbage has another one
+};
+
+static uint64_t check_of(uint64_t size)
+{
+    return ~size * UINT64_C(0x9E3779B97F4A7C15);
+}
+
 enum cfi_receipt cfi_channel_send(struct cfi_channel_end *end,
                                   const struct cfi_bytes *bytes,
                                   int64_t deadline)
 {
-    const uint64_t size = bytes->size;
-    enum cfi_receipt receipt = put_all(end, &size, sizeof size, deadline);
+    const struct head head = {bytes->size, check_of(bytes->size)};
+    enum cfi_receipt receipt = put_all(end, &head, sizeof head, deadline);
     if (receipt == CFI_DELIVERED) {
         receipt = put_all(end, bytes->data, bytes->size, deadline);
     }
@@ -140,23 +150,27 @@ enum cfi_receipt cfi_channel_send(struct cfi_channel_end *end,
     return receipt;
 }
 
-// Memory is asked for as the bytes come, because the length may be a lie.
+// Memory is asked for as the bytes come, because the size may be a lie.
 enum { MOST_AT_ONCE = 1 << 20 };
 
 enum cfi_receipt cfi_channel_receive(struct cfi_channel_end *end,
                                      struct cfi_bytes *bytes, int64_t deadline)
 {
-    uint64_t size;
+    struct head head;
     cfi_bytes_clear(bytes);
-    enum cfi_receipt receipt = take_all(end, &size, sizeof size, deadline);
-    while (receipt == CFI_DELIVERED && size > 0) {
-        const size_t piece = size < MOST_AT_ONCE ? (size_t)size : MOST_AT_ONCE;
+    enum cfi_receipt receipt = take_all(end, &head, sizeof head, deadline);
+    if (receipt == CFI_DELIVERED && head.check != check_of(head.size)) {
+        return CFI_IS_BROKEN;
+    }
+    while (receipt == CFI_DELIVERED && head.size > 0) {
+        const size_t piece =
+            head.size < MOST_AT_ONCE ? (size_t)head.size : MOST_AT_ONCE;
         void *room = cfi_bytes_grow(bytes, piece);
         if (room == NULL) {
             return CFI_NO_MEMORY;
         }
         receipt = take_all(end, room, piece, deadline);
-        size -= piece;
+        head.size -= piece;
     }
     return receipt;
 }
