@@ -8,11 +8,14 @@
 #include "support.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include "../src/internal.h"
 
 static cf_value own_pid(cf_value unused)
 {
@@ -217,6 +220,33 @@ static void all_workers_have_one_parent(void)
     }
 }
 
+static void by_default_there_is_a_worker_for_each_cpu(void)
+{
+    cf_with (pool, cf_process_pool()) {
+        CU_ASSERT_EQUAL(pool->load.limit, (size_t)cfi_port_usable_cpus());
+    }
+}
+
+static cf_value heap_in_use(cf_value unused)
+{
+    (void)unused;
+    return cf_int((int64_t)mallinfo2().uordblks);
+}
+
+static void a_worker_frees_arguments_and_results_after_each_task(void)
+{
+    static char large[100000];
+    cf_with (pool, cf_process_pool(.max_workers = 1)) {
+        const cf_value bytes = cf_bytes(large, sizeof large);
+        cf_release(cf_submit(pool, itself, bytes));
+        const int64_t before = int_of(pool, heap_in_use);
+        for (int i = 0; i < 20; i++) {
+            cf_release(cf_submit(pool, itself, bytes));
+        }
+        CU_ASSERT(int_of(pool, heap_in_use) < before + (int64_t)sizeof large);
+    }
+}
+
 // ----- making a pool -----
 
 static void numbers_that_make_no_sense_break_the_pool(void)
@@ -335,6 +365,8 @@ static CU_TestInfo workers[] = {
     TEST(each_worker_is_finalized),
     TEST(a_worker_is_replaced_after_so_many_tasks),
     TEST(a_backlog_does_not_lock_up_a_pool_that_replaces),
+    TEST(by_default_there_is_a_worker_for_each_cpu),
+    TEST(a_worker_frees_arguments_and_results_after_each_task),
     TEST(inner_threads_are_limited),
     TEST(all_workers_have_one_parent),
     CU_TEST_INFO_NULL,
