@@ -31,9 +31,7 @@ static cf_value work(cf_value number)
     const int64_t i = cf_as_int(number);
     seen->starts[i]++;
     seen->pids[i % WORKERS] = getpid();
-    volatile unsigned sum = 0;
-    for (unsigned n = 0; n < 20000; n++) {
-        sum += n;
+    for (volatile unsigned n = 0; n < 20000; n++) {
     }
     return i % 3 == 0 ? cf_format("%lld", (long long)i) : number;
 }
