@@ -57,7 +57,7 @@ static void an_error_comes_back_with_its_place_and_cause(void)
         CU_ASSERT_EQUAL(error->code, EINVAL);
         CU_ASSERT_STRING_EQUAL(error->message, "no quotient");
         CU_ASSERT_STRING_EQUAL(error->function, "divide");
-        CU_ASSERT_PTR_NOT_NULL(strstr(error->file, "test_both_pools.c"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(error->file, "kinds.c"));
         CU_ASSERT_PTR_NOT_NULL_FATAL(error->cause);
         CU_ASSERT_EQUAL(error->cause->code, EDOM);
         CU_ASSERT_EQUAL(error->cause->line + 1, error->line);
