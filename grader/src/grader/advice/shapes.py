@@ -173,7 +173,8 @@ def _initializer(case: Case) -> Advice | None:
     return say(
         Failure.PUNCTUATION,
         f"PTHREAD_{found[1]}_INITIALIZER belongs to the definition of a variable.",
-        f"A member of a struct is made by `pthread_{kind}_init(address, NULL)`, and ended by pthread_{kind}_destroy.",
+        f"A member of a struct is made by `pthread_{kind}_init(address, NULL)`,",
+        f"and ended by `pthread_{kind}_destroy(address)`.",
     )
 
 
