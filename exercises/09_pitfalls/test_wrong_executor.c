@@ -173,7 +173,7 @@ static void downloads_take_as_long_as_one(void)
         {"four", 4, 4, 1}, {"five", 5, 4, 1}, {"six", 6, 4, 1},
     };
     machine = 2;
-    words_of_pages(slow, MOST_PAGES);
+    check_words(words_of_pages(slow, MOST_PAGES), 1 + 2 + 3 + 4 + 5 + 6);
 }
 
 // The first page is the last to be there.
@@ -184,7 +184,7 @@ static void a_page_is_counted_while_others_are_downloaded(void)
         {"four", 4, 3, 2}, {"five", 5, 2, 2}, {"six", 6, 1, 2},
     };
     machine = 2;
-    words_of_pages(slow, MOST_PAGES);
+    check_words(words_of_pages(slow, MOST_PAGES), 1 + 2 + 3 + 4 + 5 + 6);
 }
 
 // ----- the result -----
