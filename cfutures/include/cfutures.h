@@ -1,6 +1,6 @@
 // cfutures: futures and executors for C, after Python's concurrent.futures.
 //
-// An *executor* (here: a pool of threads) runs your functions for you. You
+// An *executor* (a pool of threads, or of processes) runs your functions for you. You
 // hand it a function and an argument, and get a *future* at once: a receipt
 // for a result that does not exist yet. Ask the future for the result when you
 // need it; if the task has not finished, you wait, and nobody else does.
@@ -185,7 +185,7 @@ enum cf_code {
     CF_EDEADLOCK,         // waiting here could never end
     CF_ECANCELLED,        // cf_cancel came before the task started
     CF_EFULL,             // too many tasks wait, and the pool refuses more
-    CF_EFORKED,           // the pool's threads are in the parent process
+    CF_EFORKED,           // the pool is another process's: its parent's
     CF_EDEADLINE,         // the time was over before the task started, or ended
     CF_EDIED,             // the worker process ended in the middle of the task
     CF_EPOINTER,          // a pointer was to go to another process
@@ -213,7 +213,7 @@ const cf_error *cf_as_error(cf_value value);
 typedef struct cf_executor cf_executor;
 typedef struct cf_future cf_future;
 
-// A task. It runs on one of the pool's threads.
+// A task. It runs on one of the pool's threads, or in one of its processes.
 typedef cf_value (*cf_task)(cf_value arg);
 
 // A task with a context: a second value for what all calls share (a table, a
@@ -294,19 +294,27 @@ struct cf_thread_pool_options {
 //
 //   memory   Workers see the program's memory as it was when the pool was made,
 //            each a copy of its own. What a task changes, nobody else sees.
-//   values   Arguments and results go by copy. A pointer would mean nothing
-//            there: a task with a cf_ptr or a cf_take fails with CF_EPOINTER,
-//            and so does one that returns it. A pointer inside of a struct is
-//            not seen: the task gets an address of another process.
+//   values   Arguments and results go by copy, whatever their size. A pointer
+//            would mean nothing there: a task with a cf_ptr or a cf_take fails
+//            with CF_EPOINTER at once, and so does one that returns it. A
+//            pointer inside of a struct is not seen: the task gets an address
+//            of another process, and crashes if it follows it, or worse.
 //   errors   come back as they were made, with file, line and causes.
 //   death    A task whose worker ends in the middle of it, by a crash, a signal
 //            or exit(), fails with CF_EDIED, and the message says how. The
-//            other tasks don't notice; a new worker takes its place.
+//            other tasks don't notice; a new worker takes its place. In a map,
+//            all items of the chunk fail, each in its place, and the map goes
+//            on. With .on_death = CF_BREAK one death breaks the pool.
 //   stop     cf_stopping works. A task that runs past its deadline
 //            (cf_submit_within) by more than `grace` seconds is ended with its
 //            worker: CF_EDEADLINE.
 //   output   What a task prints is written out before its result is there. What
 //            the program printed before is not printed again.
+//   here     stay callbacks, the functions of cf_take, sources of maps, and
+//            whoever sets a promise.
+//
+// A call costs some microseconds more than with threads: it pays for tasks that
+// take longer, or in chunks (see cf_map).
 //
 // The workers come from a process that is forked here, when the pool is made;
 // the program has to be without other threads then, since one of them might hold
@@ -331,7 +339,7 @@ enum cf_on_death {
 
 struct cf_process_pool_options {
     size_t size;          // set by cf_process_pool
-    int max_workers;      // processes at most; 0: one for each usable CPU
+    int max_workers;      // processes, up to 4096; 0: one for each usable CPU
     const char *name;     // of the threads that attend to the workers
     cf_task initializer;  // run by each process before its first task
     cf_value initializer_arg;

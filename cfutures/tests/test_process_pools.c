@@ -254,6 +254,9 @@ static void numbers_that_make_no_sense_break_the_pool(void)
     cf_with (pool, cf_process_pool(.max_workers = -1)) {
         check_broken(pool, EINVAL);
     }
+    cf_with (pool, cf_process_pool(.max_workers = 1000000)) {
+        check_broken(pool, EINVAL);
+    }
     cf_with (pool, cf_process_pool(.max_tasks_per_child = -1)) {
         check_broken(pool, EINVAL);
     }

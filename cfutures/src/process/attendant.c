@@ -45,18 +45,21 @@ void cfi_attendant_kill(struct cfi_attendant *attendant)
 static void initialize(struct cfi_attendant *attendant)
 {
     cf_executor *pool = attendant->pool;
+    struct cfi_owner owner = {NULL};
     cf_value result = cf_none();
     attendant->is_initialized = true;
     if (pool->initializer.task == NULL) {
         return;
     }
-    const enum cfi_outcome outcome = cfi_attendant_call(
-        attendant, &pool->initializer, &result, &attendant->worker->held);
+    const enum cfi_outcome outcome =
+        cfi_attendant_call(attendant, &pool->initializer, &result, &owner);
     attendant->is_initialized = outcome == CFI_HAS_RESULT && !cf_failed(result);
     if (cf_failed(result)) {
+        cfi_owner_move_all(&owner, &attendant->worker->held);
         cfi_pool_break(pool, (struct cfi_breakage){
                                  "the initializer of a worker failed", result});
     }
+    cfi_owner_free_all(&owner);
 }
 
 // A new child. Returns 0, or an error number. It may have died already.

@@ -130,7 +130,7 @@ static bool has_started_it(const struct cfi_attendant *attendant)
            attendant->ticket - 1;
 }
 
-// A worker of which nothing makes sense any more. It may be the task before
+// A channel on which nothing makes sense any more. It may be the task before
 // that has done that, and this one has not started.
 static enum cfi_outcome end_with_nonsense(struct cfi_attendant *attendant,
                                           const struct cfi_call *call,
@@ -198,10 +198,10 @@ enum cfi_outcome cfi_attendant_call(struct cfi_attendant *attendant,
     }
     switch (exchange(attendant, last_moment(attendant, call))) {
     case CFI_DELIVERED:
-        if (read_answer(attendant, call, result, owner)) {
-            return CFI_HAS_RESULT;
-        }
-        break;
+        return read_answer(attendant, call, result, owner)
+                   ? CFI_HAS_RESULT
+                   : kill_and_fail(attendant, call, nonsense_error(call, owner),
+                                   result);
     case CFI_IS_DEAD:
         return end_with_death(attendant, call, result, owner);
     case CFI_TOO_LATE:

@@ -45,6 +45,9 @@ static cf_value check_build(cf_executor *pool)
                                           "worker processes");
 }
 
+// More processes than this are a mistake.
+enum { MOST_WORKERS = 4096 };
+
 static cf_value check_numbers(cf_executor *pool,
                               const struct cf_process_pool_options *options)
 {
@@ -53,6 +56,10 @@ static cf_value check_numbers(cf_executor *pool,
         .code = EINVAL,
         .owner = &pool->held,
     };
+    if (options->max_workers > MOST_WORKERS) {
+        return cfi_error_create(&facts, "max_workers is %d: give %d at most",
+                                options->max_workers, MOST_WORKERS);
+    }
     if (options->max_tasks_per_child < 0) {
         return cfi_error_create(&facts,
                                 "max_tasks_per_child is %d: give 1 or more, or "

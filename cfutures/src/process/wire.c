@@ -30,8 +30,14 @@ void cfi_bytes_deinit(struct cfi_bytes *bytes)
     }
 }
 
+enum { MOST_KEPT = 1 << 20 };
+
 void cfi_bytes_clear(struct cfi_bytes *bytes)
 {
+    if (bytes->room > MOST_KEPT) {
+        cfi_bytes_deinit(bytes);
+        cfi_bytes_init(bytes);
+    }
     bytes->size = 0;
     bytes->is_short = false;
 }

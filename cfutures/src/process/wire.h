@@ -28,7 +28,7 @@ struct cfi_bytes {
 void cfi_bytes_init(struct cfi_bytes *bytes);
 void cfi_bytes_deinit(struct cfi_bytes *bytes);
 
-// Forgets what is in it, and keeps its memory for the next.
+// Forgets what is in it, and keeps its memory for the next, unless it is large.
 void cfi_bytes_clear(struct cfi_bytes *bytes);
 
 // Makes room for so many bytes more. NULL: there is no memory, and `is_short`
