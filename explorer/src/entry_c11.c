@@ -27,10 +27,10 @@ static int as_c11(int error)
 int xpi_thrd_create(thrd_t *id, thrd_start_t start, void *arg)
 {
     uintptr_t pc = XP_PC;
-    *id = (thrd_t)(XP->thread_count + 1);  // as in xpi_pthread_create
     // An int comes back in the same register as a pointer.
     void *(*as_posix)(void *) = (void *(*)(void *))(uintptr_t)start;
-    int number = xp_thread_create(as_posix, arg, false, pc);
+    int number = xp_thread_create(id, as_posix, arg, false, pc);
+    // As in xpi_pthread_create.
     xp_plain_access(AT(id), sizeof *id, XP_WRITE, pc);
     return number < 0 ? thrd_nomem : thrd_success;
 }

@@ -14,12 +14,10 @@ int xpi_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
     if (attributes != NULL) {
         pthread_attr_getdetachstate(attributes, &detach_state);
     }
-    // Written before the new thread can run, as POSIX does not promise; so to
-    // happens-before it is written after the start, and a reader in the new
-    // thread is flagged if nothing orders it.
-    *id = (pthread_t)(XP->thread_count + 1);
-    int number = xp_thread_create(start, arg,
+    int number = xp_thread_create(id, start, arg,
                                   detach_state == PTHREAD_CREATE_DETACHED, pc);
+    // To happens-before *id is written after the start, so a reader in the new
+    // thread is flagged if nothing orders it.
     xp_plain_access(AT(id), sizeof *id, XP_WRITE, pc);
     return number < 0 ? EAGAIN : 0;
 }

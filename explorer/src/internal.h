@@ -88,8 +88,10 @@ void xp_object_forget_range(uintptr_t address, size_t size);
 
 // ----- threads.c -----
 
-int xp_thread_create(void *(*start)(void *), void *arg, bool is_detached,
-                     uintptr_t pc);
+// Returns the number of the new thread, or -1. Unless it is NULL, *id is
+// written before the new thread can run, which POSIX does not promise.
+int xp_thread_create(pthread_t *id, void *(*start)(void *), void *arg,
+                     bool is_detached, uintptr_t pc);
 int xp_thread_join(int thread, void **result, uint64_t deadline, bool try_only,
                    uintptr_t pc);
 int xp_thread_detach(int thread, uintptr_t pc);

@@ -53,7 +53,7 @@ void xp_run_schedule(void)
     begin_state();
     XP->mode = XPS->mode;
     xp_strategy_begin(XPS->schedule_in_phase);
-    xp_thread_create(program, NULL, false, 0);
+    xp_thread_create(NULL, program, NULL, false, 0);
     XP->is_active = true;
     xp_context_run();
 }

@@ -33,8 +33,8 @@ static void set_up(int number, void *(*start)(void *), void *arg,
     thread->state = XP_READY;
 }
 
-int xp_thread_create(void *(*start)(void *), void *arg, bool is_detached,
-                     uintptr_t pc)
+int xp_thread_create(pthread_t *id, void *(*start)(void *), void *arg,
+                     bool is_detached, uintptr_t pc)
 {
     if (XP->thread_count > 0) {
         xp_not_in_handler("starts a thread", 0, pc);
@@ -52,6 +52,10 @@ int xp_thread_create(void *(*start)(void *), void *arg, bool is_detached,
         XP->thread[number].state = XP_ENDED;
         XP->live_threads--;
         return -1;
+    }
+    // Not before the step above, in which others may have started threads.
+    if (id != NULL) {
+        *id = (pthread_t)(number + 1);
     }
     if (number > 0) {
         xp_event(XP_CREATE, (uintptr_t)number, pc, 0);
