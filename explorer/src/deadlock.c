@@ -49,24 +49,6 @@ static bool is_in_cycle(int thread)
     return false;
 }
 
-// Somebody waits for a condition, a semaphore or an address, and no lock is
-// to blame: whoever should have woken it has done so too early, or never.
-static bool is_lost_wakeup(void)
-{
-    bool any = false;
-    for (int i = 0; i < XP->thread_count; i++) {
-        const struct xp_thread *t = &XP->thread[i];
-        if (t->state == XP_BLOCKED) {
-            any |= t->waits_for == XP_COND_WAIT ||
-                   t->waits_for == XP_ADDRESS_WAIT || t->waits_for == XP_PAUSE;
-            if (is_in_cycle(i)) {
-                return false;
-            }
-        }
-    }
-    return any;
-}
-
 // Signals that came too early, to those who wait for a condition now.
 static int signals_without_waiter(void)
 {
@@ -80,6 +62,33 @@ static int signals_without_waiter(void)
         count = object != NULL && object->count > count ? object->count : count;
     }
     return count;
+}
+
+// Does a thread wait for a lock whose owner waits, too?
+static bool is_locked_out(const struct xp_thread *thread)
+{
+    const int owner = thread->waits_for == XP_JOIN ? -1 : owner_of(thread);
+    return owner >= 0 && XP->thread[owner].state == XP_BLOCKED;
+}
+
+// Somebody waits for a condition, a semaphore or an address, and no lock is
+// to blame: whoever should have woken it has done so too early, or never. It
+// may also have come to a lock that somebody sleeps with.
+static bool is_lost_wakeup(void)
+{
+    bool any = false;
+    const bool was_too_early = signals_without_waiter() > 0;
+    for (int i = 0; i < XP->thread_count; i++) {
+        const struct xp_thread *t = &XP->thread[i];
+        if (t->state == XP_BLOCKED) {
+            any |= t->waits_for == XP_COND_WAIT ||
+                   t->waits_for == XP_ADDRESS_WAIT || t->waits_for == XP_PAUSE;
+            if (is_in_cycle(i) || (is_locked_out(t) && !was_too_early)) {
+                return false;
+            }
+        }
+    }
+    return any;
 }
 
 static void find_lost_wakeup(int waiting)
