@@ -199,6 +199,28 @@ static void the_board_is_free_while_the_bell_is_rung(void)
     check_nothing_cooks();
 }
 
+static cf_future *dessert;  // is done
+
+static void have_the_dessert_watched(void)
+{
+    if (rung == 1) {
+        watch(dessert);
+    }
+}
+
+static void the_bell_may_be_rung_while_it_is_rung(void)
+{
+    init_board();
+    listener = have_the_dessert_watched;
+    cf_with (pool, cf_thread_pool(.max_workers = 1)) {
+        dessert = cf_submit(pool, cook_fast, "dessert");
+        cf_result(dessert);
+        cook_and_watch(1);
+    }
+    check_bell(2);
+    check_nothing_cooks();
+}
+
 // ----- for the explorer -----
 
 static void a_dish_may_be_done_at_any_moment(void)
@@ -230,6 +252,8 @@ static CU_TestInfo board_tests[] = {
      a_listener_may_have_another_dish_watched},
     {"the_board_is_free_while_the_bell_is_rung",
      the_board_is_free_while_the_bell_is_rung},
+    {"the_bell_may_be_rung_while_it_is_rung",
+     the_bell_may_be_rung_while_it_is_rung},
     {"a_dish_may_be_done_at_any_moment", a_dish_may_be_done_at_any_moment},
     {"two_dishes_may_be_done_at_the_same_time",
      two_dishes_may_be_done_at_the_same_time},

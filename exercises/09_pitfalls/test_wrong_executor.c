@@ -140,10 +140,13 @@ static void the_caller_sleeps_during_the_downloads(void)
              WB_MANY_POLLS);
 }
 
+// All pages are there at the same moment.
 static void never_more_counts_than_processors(void)
 {
-    static struct wb_gate gate;
+    static struct wb_gate arrival, gate;
     machine = 2;
+    wb_gate_init(&arrival, MOST_PAGES);
+    downloading = &arrival;
     wb_gate_init(&gate, 3);
     counting = &gate;
     words_of_pages(six_pages, MOST_PAGES);
