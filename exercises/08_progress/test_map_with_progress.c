@@ -316,12 +316,12 @@ static void a_pool_of_processes_will_do(void)
 {
     const int numbers[] = {1, 2, 3};
     cf_value results[MOST_ITEMS] = {{0}};
-    char third[64] = "";
+    char third[160] = "";
     int failed = -1;
     caller = pthread_self();
     cf_with (pool, cf_process_pool(.max_workers = 2)) {
         failed = map_with_progress(pool, cube, numbers, 3, results);
-        snprintf(third, sizeof third, "%.63s",
+        snprintf(third, sizeof third, "%.159s",
                  cf_failed(results[2]) ? cf_as_error(results[2])->message
                  : strcmp(cf_kind_name(results[2]), "text") == 0
                      ? cf_as_str(results[2])
