@@ -15,6 +15,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static const double A_MOMENT = 0.01;  // seconds, for what is late however long
 
@@ -355,6 +356,56 @@ static void the_pool_is_free_soon_after_the_time(void)
     }
 }
 
+// ----- other processes -----
+
+// Ends when it is asked to.
+static cf_value listen_only(cf_value nothing)
+{
+    const struct timespec pause = {.tv_nsec = 1000000};
+    while (!cf_stopping()) {
+        nanosleep(&pause, NULL);
+    }
+    return nothing;
+}
+
+static void read_text(cf_value value, char text[], size_t size)
+{
+    const bool is_text = strcmp(cf_kind_name(value), "text") == 0;
+    snprintf(text, size, "%s",
+             cf_failed(value) ? cf_as_error(value)->message
+             : is_text        ? cf_as_str(value)
+                              : cf_kind_name(value));
+}
+
+// Checked behind the block, where no process is left. That ends only because
+// the last job was asked to.
+static void a_pool_of_processes_will_do(void)
+{
+    const struct job quick[] = {{answer, cf_str("why")},
+                                {fail, cf_str("when")}};
+    const struct job slow[] = {{listen_only, cf_none()}};
+    struct outcome outcomes[MOST_JOBS] = {0};
+    char first[160] = "";
+    char second[160] = "";
+    int late = -1;
+    cf_with (pool, cf_process_pool(.max_workers = 2)) {
+        submit_batch(pool, quick, 2, CF_FOREVER, outcomes);
+        read_text(outcomes[0].result, first, sizeof first);
+        read_text(outcomes[1].result, second, sizeof second);
+        late = submit_batch(pool, slow, 1, A_MOMENT, outcomes);
+    }
+    WB_CHECK(strcmp(first, "answer to why") == 0 &&
+                 strcmp(second, "no answer to when") == 0,
+             "On a pool of processes submit_batch kept \"%s\" and \"%s\"; "
+             "\"answer to why\" and \"no answer to when\" were expected, "
+             "which the jobs returned",
+             first, second);
+    WB_CHECK(late == 1,
+             "On a pool of processes a job was running when the time was over, "
+             "and submit_batch returned %d; 1 was expected",
+             late);
+}
+
 // ----- for the explorer: a job may be done at any moment -----
 
 static void each_job_is_kept_or_late(void)
@@ -394,6 +445,7 @@ static CU_TestInfo submit_batch_tests[] = {
      what_nobody_has_begun_is_taken_back},
     {"the_pool_is_free_soon_after_the_time",
      the_pool_is_free_soon_after_the_time},
+    {"a_pool_of_processes_will_do", a_pool_of_processes_will_do},
     {"each_job_is_kept_or_late", each_job_is_kept_or_late},
     CU_TEST_INFO_NULL,
 };
