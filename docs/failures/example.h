@@ -10,9 +10,9 @@
 // Given: a slow task. Returns the number that it is given.
 cf_value slow(cf_value number);
 
-// Written in the example: returns 42. If it needs `slow` for that, it has
-// several calls of it under way at the same time. When it returns, no pool is
-// open.
+// Written in the example: returns 42. If it needs `slow` for that, it has two
+// calls of it under way at the same time, and never more. When it returns, no
+// pool is open.
 int example(void);
 
 #endif

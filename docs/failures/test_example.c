@@ -33,6 +33,16 @@ static void two_are_under_way_at_once(void)
     WB_EQUAL_INT(answer, 42);
 }
 
+static void never_more_than_two_are_under_way(void)
+{
+    wb_gate_init(&gate, 3);
+    const int answer = example();
+    if (somebody_came) {
+        WB_NEVER_MORE_THAN(2, &gate, "calls of slow");
+    }
+    WB_EQUAL_INT(answer, 42);
+}
+
 // One more is needed than ever comes, so that the caller has to wait.
 static void the_caller_sleeps_while_it_waits(void)
 {
@@ -48,6 +58,7 @@ static void the_caller_sleeps_while_it_waits(void)
 static CU_TestInfo example_tests[] = {
     {"the_answer_is_42", the_answer_is_42},
     {"two_are_under_way_at_once", two_are_under_way_at_once},
+    {"never_more_than_two_are_under_way", never_more_than_two_are_under_way},
     {"the_caller_sleeps_while_it_waits", the_caller_sleeps_while_it_waits},
     CU_TEST_INFO_NULL,
 };

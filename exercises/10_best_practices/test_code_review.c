@@ -224,8 +224,8 @@ static void check_closed(const char *when)
     cf_test_snapshot(&now);
     WB_CHECK(now.executors_opened > 0, "report_weather opened no executor");
     WB_CHECK(now.executors_open == 0,
-             "When report_weather returned %s, %zu of %zu executors were "
-             "still open; all were expected to be closed",
+             "report_weather returned %s and left %zu of %zu executors open; "
+             "all were expected to be closed",
              when, now.executors_open, now.executors_opened);
 }
 

@@ -29,7 +29,7 @@ void wb_never_more_than(size_t most, const struct wb_gate *gate,
     const struct wb_gate seen = gate_look(gate);
     wb_check(seen.most_inside <= most, file, line,
              "%zu %s were under way at once, but there must never be more "
-             "than %zu: does a lock keep the others out?",
+             "than %zu: what keeps the others out?",
              seen.most_inside, things, most);
     wb_check(seen.most_inside > 0, file, line, "No %s ever began.", things);
 }

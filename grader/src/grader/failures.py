@@ -48,6 +48,7 @@ class Failure(StrEnum):
     # 3: who is at work at the same time
     ONE_AFTER_ANOTHER = "W301"
     BUSY_WAITING = "W302"
+    TOO_MANY_AT_ONCE = "W303"
     # 4: the order of threads
     RACE = "W401"
     DEADLOCK = "W402"

@@ -39,6 +39,7 @@ _LIBRARY = (
 )
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
 _LEFT_OPEN = re.compile(r"pools? (?:is|are) still open at the end")
+_TOO_MANY = re.compile(r"\bthere must never be more than\b")
 _BUSY = re.compile(r'busy waiting|"done yet\?"')
 # What a test on real threads says that is about no order in time.
 _NOT_ONE_AFTER_ANOTHER = re.compile(r"\breturned while\b|\bpool of processes\b")
@@ -94,6 +95,8 @@ def _code_of_failed(record: Record, kind: Kind) -> Failure:
         return Failure.DEADLOCK if record.message.startswith("Deadlock") else Failure.NOTHING_CHECKED
     if _LEFT_OPEN.search(record.failures[0].message):
         return Failure.OPEN_POOL
+    if _TOO_MANY.search(record.failures[0].message):
+        return Failure.TOO_MANY_AT_ONCE
     if kind is not Kind.TIMING or _NOT_ONE_AFTER_ANOTHER.search(record.failures[0].message):
         return Failure.WRONG_RESULT
     is_busy = _BUSY.search(record.failures[0].message)

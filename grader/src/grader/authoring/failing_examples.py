@@ -43,6 +43,7 @@ _EXERCISE = Exercise(
         Check(COMPILE, Kind.COMPILE, "It compiles", 0, ()),
         _check("answer", Kind.UNIT, ("the_answer_is_42",)),
         _check("together", Kind.TIMING, ("two_are_under_way_at_once",)),
+        _check("limit", Kind.TIMING, ("never_more_than_two_are_under_way",)),
         _check("sleeps", Kind.TIMING, ("the_caller_sleeps_while_it_waits",)),
         _check("memory", Kind.MEMORY),
     ),
