@@ -71,6 +71,30 @@ static void workers_can_be_terminated(void)
     check_end(cf_terminate_workers, "SIGTERM");
 }
 
+static cf_value tell_zygote(cf_value unused)
+{
+    (void)unused;
+    *is_running = getppid();
+    while (pause() != 0) {
+    }
+    return cf_none();
+}
+
+static void a_zygote_that_is_killed_takes_its_workers_along(void)
+{
+    cf_with (pool, cf_process_pool(.max_workers = 1)) {
+        *is_running = 0;
+        cf_future *running = cf_submit(pool, tell_zygote, 0);
+        while (*is_running == 0) {
+            usleep(1000);
+        }
+        const pid_t zygote = *is_running;
+        CU_ASSERT_EQUAL(kill(zygote, SIGKILL), 0);
+        check_death(cf_exception(running), "is gone");
+        CU_ASSERT_EQUAL(code_of(cf_submit(pool, itself, 1)), CF_EBROKEN);
+    }
+}
+
 static void a_pool_without_workers_can_be_killed(void)
 {
     cf_with (pool, cf_process_pool()) {
@@ -160,6 +184,7 @@ static int set_up(void)
 static CU_TestInfo tests[] = {
     TEST(workers_can_be_killed),
     TEST(workers_can_be_terminated),
+    TEST(a_zygote_that_is_killed_takes_its_workers_along),
     TEST(a_pool_without_workers_can_be_killed),
     TEST(threads_cannot_be_killed),
     TEST(with_break_one_death_breaks_the_pool),

@@ -68,6 +68,30 @@ static void a_pointer_does_not_cross(void)
     }
 }
 
+// Nobody has submitted it: it comes on the way.
+static void a_pointer_that_comes_along_a_chain_does_not_cross(void)
+{
+    cf_with (pool, cf_process_pool(.max_workers = 1)) {
+        cf_future *promise = cf_promise(pool);
+        cf_future *next = cf_then(promise, itself);
+        cf_set_result(promise, cf_ptr(&counter));
+        CU_ASSERT_EQUAL(code_of(next), CF_EPOINTER);
+    }
+}
+
+static void pointers_in_a_map_fail_in_their_places(void)
+{
+    const cf_value items[] = {cf_int(1), cf_ptr(&counter), cf_int(3)};
+    cf_with (pool, cf_process_pool(.max_workers = 1)) {
+        int i = 1;
+        cf_for (value, cf_map(pool, itself, items, 3, .chunk = 3)) {
+            CU_ASSERT_EQUAL(cf_failed(value), i == 2);
+            i++;
+        }
+        CU_ASSERT_EQUAL(i, 4);
+    }
+}
+
 // ----- workers -----
 
 static cf_value parent_pid(cf_value unused)
@@ -357,6 +381,8 @@ static CU_TestInfo places[] = {
     TEST(a_task_runs_in_another_process),
     TEST(what_a_task_changes_stays_in_its_process),
     TEST(a_pointer_does_not_cross),
+    TEST(a_pointer_that_comes_along_a_chain_does_not_cross),
+    TEST(pointers_in_a_map_fail_in_their_places),
     TEST(a_task_may_use_other_pools_than_its_own),
     CU_TEST_INFO_NULL,
 };

@@ -149,6 +149,30 @@ static void what_is_cut_off_is_wrong(void)
     cfi_bytes_deinit(&bytes);
 }
 
+static unsigned char *find(struct cfi_bytes *bytes, const char *text)
+{
+    for (size_t i = 0; i + strlen(text) < bytes->size; i++) {
+        if (memcmp(bytes->data + i, text, strlen(text)) == 0) {
+            return bytes->data + i;
+        }
+    }
+    return NULL;
+}
+
+static void a_text_without_its_end_is_wrong(void)
+{
+    struct cfi_bytes bytes;
+    write_some_of_each(&bytes);
+    unsigned char *message = find(&bytes, "number 0");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(message);
+    message[3] = '\0';  // ends too early
+    CU_ASSERT_FALSE(read_all(bytes.data, bytes.size));
+    message[3] = 'b';
+    message[strlen("number 0")] = 'x';  // does not end
+    CU_ASSERT_FALSE(read_all(bytes.data, bytes.size));
+    cfi_bytes_deinit(&bytes);
+}
+
 static void any_byte_may_be_any_other(void)
 {
     struct cfi_bytes bytes;
@@ -194,6 +218,7 @@ static CU_TestInfo crossing[] = {
 
 static CU_TestInfo nonsense[] = {
     TEST(what_is_cut_off_is_wrong),
+    TEST(a_text_without_its_end_is_wrong),
     TEST(any_byte_may_be_any_other),
     TEST(many_bytes_may_be_any_others),
     CU_TEST_INFO_NULL,
