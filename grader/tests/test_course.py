@@ -48,6 +48,17 @@ def test_a_lesson_is_read_whole(tmp_path: Path) -> None:
     assert exercise.seconds == 10.0
 
 
+def test_a_review_stands_behind_its_lesson(tmp_path: Path) -> None:
+    facts = Tree(tmp_path).lesson_facts
+    facts.mkdir(parents=True)
+    for key in ("01_tiny", "02_small", "03_large"):
+        (facts / f"{key}.toml").write_text(LESSON)
+    (facts / "review_1.toml").write_text(f'after = "01_tiny"\n{LESSON}')
+    (facts / "review_2.toml").write_text(f'after = "02_not_there_yet"\n{LESSON}')
+    keys = [lesson.key for lesson in load_course(Tree(tmp_path)).lessons]
+    assert keys == ["01_tiny", "review_1", "review_2", "02_small", "03_large"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [

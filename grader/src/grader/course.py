@@ -26,7 +26,16 @@ _COMPILE_HINTS = (
     "Undo your last change until it compiles again, then repeat it in smaller steps.",
 )
 
-_LESSON_KEYS = {"title", "minutes", "section", "programs", "new_names", "compile_hints", "exercises"}
+_LESSON_KEYS = {
+    "title",
+    "minutes",
+    "after",
+    "section",
+    "programs",
+    "new_names",
+    "compile_hints",
+    "exercises",
+}
 _EXERCISE_KEYS = {
     "name",
     "title",
@@ -91,6 +100,12 @@ class Lesson:
     programs: tuple[str, ...]
     new_names: tuple[str, ...]
     exercises: tuple[Exercise, ...]
+    after: str = ""  # the lesson behind which a review stands; '' for a lesson, whose key says it
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Return what orders the road: a review stands between its lesson and the next."""
+        return (self.after, self.key) if self.after else (self.key, "")
 
 
 @dataclass(frozen=True)
@@ -141,7 +156,8 @@ def load_course(tree: Tree) -> Course:
     files = sorted(tree.lesson_facts.glob("*.toml"))
     if not files:
         raise GraderError(f"No lesson was found in {tree.lesson_facts}.", "Is this a whole clone?")
-    return Course(tree, tuple(_lesson(file) for file in files))
+    lessons = sorted((_lesson(file) for file in files), key=lambda lesson: lesson.place)
+    return Course(tree, tuple(lessons))
 
 
 def _lesson(file: Path) -> Lesson:
@@ -158,6 +174,7 @@ def _lesson(file: Path) -> Lesson:
         programs=facts.texts("programs"),
         new_names=facts.texts("new_names"),
         exercises=tuple(_exercise(file.stem, compile_check, table) for table in facts.tables("exercises")),
+        after=facts.text("after") if facts.has("after") else "",
     )
     names = [exercise.key for exercise in lesson.exercises]
     if len(set(names)) != len(names):

@@ -50,6 +50,7 @@ def check_map(scope: Scope, settings: Settings) -> Iterator[Finding]:
     if scope.is_whole:
         yield from (Finding(file, problem, remedy) for problem, remedy in _entries(scope.course, entries))
     yield from _sections(scope, entries)
+    yield from _reviews(scope, entries)
 
 
 def load_map(tree: Tree) -> tuple[Entry, ...]:
@@ -134,3 +135,12 @@ def _sections(scope: Scope, entries: tuple[Entry, ...]) -> Iterator[Finding]:
                 f"section '{entry.id}' of the map lives elsewhere",
                 "correct `lives` there, or `section` here",
             )
+
+
+def _reviews(scope: Scope, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+    """A review stands behind a lesson that is there, or will be."""
+    lessons = {lesson.key for lesson in scope.course.lessons} | {entry.planned for entry in entries}
+    for lesson in scope.lessons:
+        if lesson.after and lesson.after not in lessons:
+            facts = scope.tree.shown(scope.tree.lesson_facts / f"{lesson.key}.toml")
+            yield Finding(facts, f"it stands after '{lesson.after}', which is no lesson", "correct `after`")
