@@ -77,11 +77,13 @@ static void a_visit_to_a_shut_door_returns_an_error(void)
                  cf_kind_name(result));
         const cf_error *error = cf_as_error(result);
         WB_CHECK(error->code == ENOENT,
-                 "Nobody opened; the code of visit's error is %d, ENOENT "
-                 "(%d) was expected",
-                 error->code, ENOENT);
-        const char *message = error->message;
-        WB_EQUAL_STR(message, "nobody at home: Grace");
+                 "Nobody opened; the code of visit's error, made at %s:%d, is "
+                 "%d; ENOENT (%d) was expected",
+                 error->file, error->line, error->code, ENOENT);
+        WB_CHECK(strcmp(error->message, "nobody at home: Grace") == 0,
+                 "Grace did not open; the message of visit's error, made at "
+                 "%s:%d, is \"%.60s\"; \"nobody at home: Grace\" was expected",
+                 error->file, error->line, error->message);
     }
 }
 

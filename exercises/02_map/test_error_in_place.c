@@ -56,11 +56,13 @@ static void a_parcel_that_is_too_heavy_returns_an_error(void)
                  cf_kind_name(result));
         const cf_error *error = cf_as_error(result);
         WB_CHECK(error->code == ERANGE,
-                 "The scales said 0; the code of weigh's error is %d, ERANGE "
-                 "(%d) was expected",
-                 error->code, ERANGE);
-        const char *message = error->message;
-        WB_EQUAL_STR(message, "too heavy: piano");
+                 "The scales said 0; the code of weigh's error, made at %s:%d, "
+                 "is %d; ERANGE (%d) was expected",
+                 error->file, error->line, error->code, ERANGE);
+        WB_CHECK(strcmp(error->message, "too heavy: piano") == 0,
+                 "The piano is too heavy; the message of weigh's error, made "
+                 "at %s:%d, is \"%.60s\"; \"too heavy: piano\" was expected",
+                 error->file, error->line, error->message);
     }
 }
 

@@ -34,6 +34,10 @@ SLIPS = (
     "int64_t weigh_all(const char *parcels[], size_t count, struct slip slips[])\n{\n"
     "    cf_with (pool, cf_thread_pool()) {\n%s\n    }\n    slips[0].grams = (int64_t)count;\n    return 0;\n}\n"
 )
+JARS = (
+    '#include "in_order.h"\nvoid cook_all(const char *fruits[], size_t count)\n{\n'
+    "    cf_with (pool, cf_thread_pool()) {\n%s\n    }\n}\n"
+)
 FILE = '#include "greeter.h"\n%s\nvoid greet_all(const char *names[], int count)\n{\n    (void)names, (void)count;\n}\n'
 
 
@@ -70,6 +74,18 @@ def _submit(frame: str, lines: str, code: Failure, says: str) -> Mistake:
 
 F = Failure
 MISTAKES = {
+    "the task called in a map": Mistake(
+        "02_map", JARS, "        cf_for (label, cf_map(pool, cook_jam(fruits), count)) {  //!\n            put_label(0, cf_as_str(label));\n        }",
+        Failure.NO_TASK, "`cf_map(pool, cook_jam, fruits, count)`",
+    ),
+    "the task called in a map, and items": Mistake(
+        "02_map", JARS, "        cf_for (label, cf_map(pool, cook_jam(fruits), fruits, count)) {  //!\n            put_label(0, cf_as_str(label));\n        }",
+        Failure.NO_TASK, "This calls cook_jam here and now, once",
+    ),
+    "the result of a result": Mistake(
+        "02_map", JARS, "        cf_for (label, cf_map(pool, cook_jam, fruits, count)) {\n            put_label(0, cf_as_str(cf_result(label)));  //!\n        }",
+        Failure.VALUE_MIXED_UP, "label is a result already",
+    ),
     "a given function, static": Mistake(
         "01_submit", FILE, "static void say(const char *greeting)  //!\n{\n    (void)greeting;\n}",
         Failure.NAME_TAKEN, "if it is given to you, delete yours",

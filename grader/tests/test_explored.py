@@ -136,6 +136,24 @@ def test_what_the_caller_does_late_was_not_started_late(graded: Callable[[str], 
     assert check["misconception"] == "caller-does-the-work"  # what the facts say
 
 
+def test_work_that_the_caller_does_twice_is_named(graded: Callable[[str], Called]) -> None:
+    twice = AT_ONCE.replace("return first", "if (votes_of(3) == 0) return 0;\n    return 0 * votes_of(3) + first")
+    check = graded(HEAD + ASK + twice).check("at_once")
+    assert (check["code"], check["misconception"]) == ("W307", "")
+    assert "Your code did this 2 times: asking town 3." in check["message"]
+    assert check["place"].startswith("exercises/01_explored/tally.c:")
+
+
+def test_the_facts_may_say_what_taking_too_long_is_called(
+    course: Path, graded: Callable[[str], Called]
+) -> None:
+    facts = Tree(course).lesson_facts / "01_explored.toml"
+    clock = facts.read_text().replace('misconception = "caller', 'failure = "W305"\nmisconception = "caller')
+    facts.write_text(clock)
+    check = graded(ONE_BY_ONE).check("at_once")
+    assert (check["code"], check["misconception"]) == ("W305", "caller-does-the-work")
+
+
 def test_a_failure_shows_its_picture_as_text(course: Path) -> None:
     Tree(course).exercise(KEY).write_text(ONE_BY_ONE)
     out = call(course, "check", KEY).out
@@ -203,6 +221,9 @@ def test_this_machine_can_explore(course: Path) -> None:
         ({"kind": "timing", "clock": [{"test": "t", "ideal": 0, "nearest_wrong": 1.0}]}, "above 0"),
         ({"kind": "timing", "clock": [{"test": "t", "ideal": 1.0}]}, "'nearest_wrong' is missing"),
         ({"kind": "schedule"}, "'tests' is missing"),
+        ({"kind": "timing", "tests": ["t"], "failure": "W201"}, "failure 'W201'"),
+        ({"kind": "timing", "tests": ["t"], "failure": "W399"}, "failure 'W399'"),
+        ({"kind": "unit", "tests": ["t"], "failure": "W303"}, "unknown key 'failure'"),
         ({"kind": "speed"}, "not one of unit, timing, memory, schedule"),
     ],
 )

@@ -88,6 +88,14 @@ def test_the_calls_that_a_failure_may_be_about(message: str, code: Failure, line
     assert own.message.startswith(f"{message}\nLook here:\n{SHOWN}:{line}: ")
 
 
+def test_a_close_in_a_block_is_the_one_too_many() -> None:
+    code = "void one(void)\n{\n    cf_close(pool);\n}\nvoid two(void)\n{\n    cf_with (pool, cf_thread_pool()) {\n"
+    code += "        cf_close(pool);\n    }\n}\nvoid three(void)\n{\n    cf_close(pool);\n}\n"
+    file = Source(Path("greet.c"), SHOWN, code.encode(), len(code))
+    own = on_own_line(found("this pool is closed already", Failure.CLOSED_POOL), file)
+    assert own.message.endswith(f"Look here:\n{SHOWN}:8: cf_close(pool);")
+
+
 def test_what_has_a_line_stays_as_it_is() -> None:
     told = found("You said so, at exercises/01/greet.c:2", placed=True)
     assert on_own_line(told, source()) is told

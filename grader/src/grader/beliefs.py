@@ -8,6 +8,8 @@ from grader.checks import Check
 from grader.failures import Failure
 from grader.model import CheckResult, Kind, Verdict
 
+# Beliefs that explain one kind of failure only.
+_ABOUT_ONE_KIND = {"leak": Failure.LEAK}
 _NOT_ABOUT_ORDER = (Failure.LOCK_MISUSE, Failure.THREAD_LEAK, Failure.NO_PROGRESS, Failure.LIMIT)
 
 
@@ -20,6 +22,10 @@ def with_belief(check: Check, result: CheckResult) -> CheckResult:
 
 def _has_other_cause(check: Check, result: CheckResult) -> bool:
     """Tell whether a failure is of a kind that the belief behind the check does not explain."""
+    if result.code == Failure.DONE_TWICE:
+        return True
+    if result.code != _ABOUT_ONE_KIND.get(check.misconception, result.code):
+        return not result.misconception
     if check.kind is Kind.TIMING:
         return result.code[:2] != "W3"
     if check.kind is Kind.SCHEDULE:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from grader.exploring.outcome import Budget
 from grader.facts import Table
+from grader.failures import Failure
 from grader.model import Kind
 
 COMPILE = "compile"  # the id of every exercise's first, implicit check
@@ -16,7 +17,7 @@ _KINDS = (Kind.UNIT, Kind.TIMING, Kind.MEMORY, Kind.SCHEDULE)
 _KEYS = {"id", "kind", "title", "points", "requires", "hints", "misconception"}
 _KEYS_OF = {
     Kind.UNIT: {"tests"},
-    Kind.TIMING: {"tests", "clock"},
+    Kind.TIMING: {"tests", "clock", "failure"},
     Kind.MEMORY: set[str](),
     Kind.SCHEDULE: {"tests", "schedules", "seed"},
 }
@@ -51,6 +52,7 @@ class Check:
     clock: tuple[ClockTest, ...] = ()
     budget: Budget = Budget(DEFAULT_SCHEDULES, DEFAULT_SEED)
     misconception: str = ""  # that a failure suggests, or ""
+    failure: Failure = Failure.ONE_AFTER_ANOTHER  # what a failure of a timing check is called
 
     @property
     def is_explored(self) -> bool:
@@ -90,7 +92,17 @@ def read_check(exercise: str, facts: Table) -> Check:
             facts.whole("seed", DEFAULT_SEED),
         ),
         misconception=facts.text("misconception") if facts.has("misconception") else "",
+        failure=_failure(facts),
     )
+
+
+def _failure(check: Table) -> Failure:
+    if not check.has("failure"):
+        return Failure.ONE_AFTER_ANOTHER
+    code = check.text("failure")
+    if code not in Failure.__members__.values() or code[:2] != "W3":
+        raise check.bad(f"failure '{code}' is no code of who is at work at the same time, W3..")
+    return Failure(code)
 
 
 def _clock_test(check: Table, facts: Table) -> ClockTest:

@@ -49,6 +49,10 @@ class Failure(StrEnum):
     ONE_AFTER_ANOTHER = "W301"
     BUSY_WAITING = "W302"
     TOO_MANY_AT_ONCE = "W303"
+    NOT_AS_READY = "W304"
+    NOT_NEEDED = "W305"
+    LIMIT_EXCEEDED = "W306"
+    DONE_TWICE = "W307"
     # 4: the order of threads
     RACE = "W401"
     DEADLOCK = "W402"

@@ -40,6 +40,8 @@ def on_own_line(found: Finding, source: Source) -> Finding:
     if found.is_placed:
         return found
     calls = source.calls_of(_calls(found))
+    if calls and found.code is Failure.CLOSED_POOL:
+        calls = _in_a_block(calls, source) or calls
     if calls:
         return replace(found, message=f"{found.message}\nLook here:\n{calls}", place=_first_place(calls))
     if found.code not in _ABOUT_A_FUNCTION:
@@ -52,6 +54,16 @@ def _calls(found: Finding) -> str:
     """Return a pattern for the calls that the finding may be about; one that never fits if there are none."""
     behind = [calls for words, calls in _CALLS_BEHIND if re.search(words, found.message)]
     return _CALLS_OF.get(found.code) or (behind or [r"(?!)"])[0]
+
+
+def _in_a_block(calls: str, source: Source) -> str:
+    """Leave those calls that stand in the block of a cf_with, which closes its pool itself."""
+    inside: set[int] = set()
+    is_inside = False
+    for number, line in enumerate(source.lines, start=1):
+        is_inside = not line.startswith("}") and (is_inside or re.search(r"\bcf_with\b", line) is not None)
+        inside |= {number} if is_inside else set()
+    return "\n".join(call for call in calls.splitlines() if int(call.split(":", 2)[1]) in inside)
 
 
 def _first_place(calls: str) -> str:

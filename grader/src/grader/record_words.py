@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from grader.checks import Check
 from grader.failures import Failure
 from grader.model import Kind, Verdict
 from grader.runner import Outcome, Record
@@ -57,9 +58,9 @@ class Finding:
     is_placed: bool  # in the learner's file
 
 
-def finding(record: Record, learner_file: str, kind: Kind, cause: Words | None = None) -> Finding:
+def finding(record: Record, learner_file: str, check: Check, cause: Words | None = None) -> Finding:
     """Explain a record that is not `passed`; `cause` is what a second look found."""
-    code = cause.code if cause else _code(record, learner_file, kind)
+    code = cause.code if cause else _code(record, learner_file, check)
     message, place = _message(record, learner_file)
     message = _ADDRESS.sub("0x...", message)  # another one in each run
     if cause:
@@ -79,28 +80,28 @@ def finding(record: Record, learner_file: str, kind: Kind, cause: Words | None =
     )
 
 
-def _code(record: Record, learner_file: str, kind: Kind) -> Failure:
+def _code(record: Record, learner_file: str, check: Check) -> Failure:
     """Return the kind of failure that a record shows."""
     if record.outcome is Outcome.SANITIZER and (words := explain_report(record.message, learner_file)):
         return words.code
     if record.outcome is Outcome.FAILED:
-        return _code_of_failed(record, kind)
+        return _code_of_failed(record, check)
     if record.outcome is Outcome.CRASHED:
         return next((code for words, code in _LIBRARY if re.search(words, record.message)), Failure.CRASH)
     return _CODES[record.outcome]
 
 
-def _code_of_failed(record: Record, kind: Kind) -> Failure:
+def _code_of_failed(record: Record, check: Check) -> Failure:
     if not record.failures:
         return Failure.DEADLOCK if record.message.startswith("Deadlock") else Failure.NOTHING_CHECKED
     if _LEFT_OPEN.search(record.failures[0].message):
         return Failure.OPEN_POOL
     if _TOO_MANY.search(record.failures[0].message):
         return Failure.TOO_MANY_AT_ONCE
-    if kind is not Kind.TIMING or _NOT_ONE_AFTER_ANOTHER.search(record.failures[0].message):
+    if check.kind is not Kind.TIMING or _NOT_ONE_AFTER_ANOTHER.search(record.failures[0].message):
         return Failure.WRONG_RESULT
     is_busy = _BUSY.search(record.failures[0].message)
-    return Failure.BUSY_WAITING if is_busy else Failure.ONE_AFTER_ANOTHER
+    return Failure.BUSY_WAITING if is_busy else check.failure
 
 
 def _message(record: Record, learner_file: str) -> tuple[str, str]:

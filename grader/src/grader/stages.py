@@ -166,7 +166,7 @@ class Judge:
         """Read the virtual clock of each test; the last reading is told."""
         for clock in check.clock:
             self._progress(f"timing {clock.test}")
-            seen = read_clock(exploring, clock)
+            seen = read_clock(exploring, clock, check.failure)
             if seen.verdict is not Verdict.PASSED:
                 break
         return of_seen(check, seen)
@@ -212,7 +212,7 @@ class Judge:
         is_memory = check.kind is Kind.MEMORY
         cause = None if is_memory else self._cause_in_memory(record)
         source = self._compiled.source
-        found = on_own_line(finding(record, source.shown, check.kind, cause), source)
+        found = on_own_line(finding(record, source.shown, check, cause), source)
         message = found.message
         if is_memory and record.outcome is not Outcome.SANITIZER:
             message = f"{_ONLY_THERE}\n{message}"

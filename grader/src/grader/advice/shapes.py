@@ -12,6 +12,8 @@ from grader.advice.case import Advice, Case, say
 from grader.failures import Failure
 
 _WITH = "`cf_with (pool, cf_thread_pool()) {`"
+_CALLED_IN_MAP = re.compile(r"\bcf_map(?:_from)?\s*\([^,()]*,\s*(\w+)\s*\(([^()]*)\)")
+_RESULT_OF = re.compile(r"\bcf_(?:result|exception)\s*\(\s*(\w+)\s*\)")
 _CALLED_TASK = re.compile(r"\bcf_submit(?:_with)?\s*\([^,()]*,\s*(\w+)\s*\(")
 _ABOUT_A_TASK = re.compile(r"cf_WRONG_TASK|incompatible type|requires 3 arguments|too few arguments provided")
 
@@ -100,6 +102,33 @@ def _called_task(case: Case) -> Advice | None:
         Failure.NO_TASK,
         f"This calls {call[1]} here and now. Give the pool its name alone, without parentheses:",
         f"`cf_submit(pool, {call[1]}, argument)`.",
+    )
+
+
+def _called_in_map(case: Case) -> Advice | None:
+    """The task is called where a map wants its name and, apart from it, the items."""
+    call = _CALLED_IN_MAP.search(case.code)
+    if not call or not re.search(r"incompatible type|THE_NUMBER_OF_ITEMS|arguments", case.text):
+        return None
+    items = call[2].strip() or "items"
+    return say(
+        Failure.NO_TASK,
+        f"This calls {call[1]} here and now, once. A map gets its name alone, and calls it for each item:",
+        f"`cf_map(pool, {call[1]}, {items}, count)`.",
+    )
+
+
+def _result_of_a_result(case: Case) -> Advice | None:
+    """The loop over a map hands out results, and no futures."""
+    asked = _RESULT_OF.search(case.code)
+    if not asked or not any("cf_future" in text for text in (case.diagnostic.text, *case.notes)):
+        return None
+    if not any(re.search(rf"\bcf_for\s*\(\s*{asked[1]}\s*,", text) for text in (*case.above(), case.code)):
+        return None
+    return say(
+        Failure.VALUE_MIXED_UP,
+        f"{asked[1]} is a result already: cf_for hands out what the tasks returned, and waits for it.",
+        f"Read it: cf_as_str({asked[1]}) or its kind; cf_failed({asked[1]}) tells whether it is an error.",
     )
 
 
@@ -193,6 +222,8 @@ _RULES = (
     _with,
     _declaration_after_with,
     _called_task,
+    _called_in_map,
+    _result_of_a_result,
     _failure,
     _create,
     _else,
