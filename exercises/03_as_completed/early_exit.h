@@ -8,6 +8,7 @@
 
 #include <cfutures.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { MOST_SHOPS = 6, LINES = 2 };
 
@@ -30,6 +31,6 @@ void tell(const char *answer);
 //     which became free may have called one already. Calls go to their end.
 // Returns whether there was a good answer. It waits without asking "done yet?"
 // again and again, and when it returns, the pool is closed.
-bool find_spice(const char *shops[], int count);
+bool find_spice(const char *shops[], size_t count);
 
 #endif

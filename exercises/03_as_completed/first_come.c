@@ -3,7 +3,7 @@
 
 #include "first_come.h"
 
-void serve_all(const char *dishes[], int count)
+void serve_all(const char *dishes[], size_t count)
 {
     // TODO: The roast takes longest and stands first on the menu. While you
     // wait for it, who carries the soup? In the loop over what is ready: whose

@@ -5,6 +5,7 @@
 #define FIRST_COME_H
 
 #include <cfutures.h>
+#include <stddef.h>
 
 enum { MOST_DISHES = 5 };
 
@@ -25,6 +26,6 @@ void serve(const char *plate);
 //   - serve is called by the thread that called serve_all, not inside a task;
 //   - waits for plates without asking "done yet?" again and again;
 //   - when it returns, all are served, and the pool is closed.
-void serve_all(const char *dishes[], int count);
+void serve_all(const char *dishes[], size_t count);
 
 #endif

@@ -26,7 +26,7 @@ struct shop {
 };
 
 static const struct shop *town;
-static int town_size;
+static size_t town_size;
 static struct wb_gate phones;  // all calls at once
 static struct wb_gate meeting;
 static atomic_int asked;
@@ -38,8 +38,8 @@ static bool told_meets;      // tell goes to the meeting, too
 
 static const struct shop *shop_named(const char *name)
 {
-    int i = 0;
-    while (i < town_size - 1 && strcmp(town[i].name, name) != 0) {
+    size_t i = 0;
+    while (i + 1 < town_size && strcmp(town[i].name, name) != 0) {
         i++;
     }
     return &town[i];
@@ -76,10 +76,10 @@ void tell(const char *answer)
 // ----- the tests -----
 
 // `together` is how many calls at once let each other go on.
-static bool search(const struct shop *shops, int count, size_t together)
+static bool search(const struct shop *shops, size_t count, size_t together)
 {
     const char *names[MOST_SHOPS];
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         names[i] = shops[i].name;
     }
     town = shops;

@@ -20,23 +20,23 @@
 enum { MOST_HEARD = 2 * MOST_DISHES, NOT_IN_ORDER = -1 };
 
 static struct wb_gate kitchen;  // where all dishes are at once
-static atomic_int cooked_by_pool;
-static atomic_int served_by_pool;
-static atomic_int times_served;
+static atomic_size_t cooked_by_pool;
+static atomic_size_t served_by_pool;
+static atomic_size_t times_served;
 static char served[MOST_HEARD][64];
 static const void *serve_calls[MOST_HEARD];  // where serve was called
 static _Atomic(const void *) called_by_a_task;
 
 // The order in which the plates are ready, if a test decides it.
 static const char **ready;
-static int ready_count;
+static size_t ready_count;
 static struct wb_gate turns[MOST_DISHES];  // [i]: i - 1 is being served
 
 static int turn_of(const char *text)
 {
-    for (int i = 0; i < ready_count; i++) {
+    for (size_t i = 0; i < ready_count; i++) {
         if (strncmp(text, ready[i], strlen(ready[i])) == 0) {
-            return i;
+            return (int)i;
         }
     }
     return NOT_IN_ORDER;
@@ -65,7 +65,7 @@ cf_value cook(cf_value dish)
 
 void serve(const char *plate)
 {
-    const int i = atomic_fetch_add(&times_served, 1);
+    const size_t i = atomic_fetch_add(&times_served, 1);
     if (i < MOST_HEARD) {
         snprintf(served[i], sizeof served[i], "%.60s", plate);
         serve_calls[i] = WB_CALLER;
@@ -76,7 +76,7 @@ void serve(const char *plate)
         return;
     }
     const int next = turn_of(plate) + 1;
-    if (next > 0 && next < ready_count) {
+    if (next > 0 && (size_t)next < ready_count) {
         wb_gate_enter(&turns[next]);
     }
     wb_work(1.0, "serving %s", plate);
@@ -89,38 +89,39 @@ static const char *menu[MOST_DISHES] = {"roast", "soup", "salad", "bread",
 
 // Serves the first `count` dishes; all meet in the kitchen, if `needed` says
 // so.
-static void serve_first(int count, size_t needed)
+static void serve_first(size_t count, size_t needed)
 {
     wb_gate_init(&kitchen, needed);
     serve_all(menu, count);
 }
 
-static int times_heard(const char *plate)
+static size_t times_heard(const char *plate)
 {
-    int times = 0;
-    for (int i = 0; i < MOST_HEARD && i < times_served; i++) {
+    size_t times = 0;
+    for (size_t i = 0; i < MOST_HEARD && i < times_served; i++) {
         times += strcmp(served[i], plate) == 0;
     }
     return times;
 }
 
-static void check_each_served_once(int count)
+static void check_each_served_once(size_t count)
 {
     WB_CHECK(cooked_by_pool == count,
-             "The pool ran cook %d times; %d times were expected, once for "
+             "The pool ran cook %zu times; %zu times were expected, once for "
              "each dish",
              cooked_by_pool, count);
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         char plate[64];
         snprintf(plate, sizeof plate, "%s, hot", menu[i]);
         WB_CHECK(times_heard(plate) == 1,
-                 "The plate \"%s\" was served %d times%s; once was expected",
+                 "The plate \"%s\" was served %zu times%s; once was expected",
                  plate, times_heard(plate), wb_at(serve_calls[0]));
     }
-    WB_CHECK(times_served == count,
-             "The function serve was called %d times for %d dishes%s; once for "
-             "each was expected",
-             times_served, count, wb_at(serve_calls[0]));
+    WB_CHECK(
+        times_served == count,
+        "The function serve was called %zu times for %zu dishes%s; once for "
+        "each was expected",
+        times_served, count, wb_at(serve_calls[0]));
 }
 
 static void every_dish_is_served_once(void)
@@ -145,7 +146,7 @@ static void the_caller_serves_and_not_the_tasks(void)
 {
     serve_first(3, 1);
     WB_CHECK(served_by_pool == 0,
-             "The function serve was called %d times inside a task%s; all "
+             "The function serve was called %zu times inside a task%s; all "
              "calls were expected from the thread that called serve_all",
              served_by_pool, wb_at(called_by_a_task));
 }
@@ -174,18 +175,18 @@ static void without_dishes_the_pool_is_closed_too(void)
     WB_ALL_POOLS_CLOSED();
 }
 
-static void check_served_as(const char *order[], int count)
+static void check_served_as(const char *order[], size_t count)
 {
     ready = order;
     ready_count = count;
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         wb_gate_init(&turns[i], 2);
     }
     serve_first(count, 1);
 
-    for (int i = 0; i < count; i++) {
-        WB_CHECK(turn_of(served[i]) == i,
-                 "As number %d you served \"%s\"%s; \"%s, hot\" was expected: "
+    for (size_t i = 0; i < count; i++) {
+        WB_CHECK(turn_of(served[i]) == (int)i,
+                 "As number %zu you served \"%s\"%s; \"%s, hot\" was expected: "
                  "it was the next to be ready",
                  i + 1, served[i], wb_at(serve_calls[i]), order[i]);
     }
@@ -206,7 +207,10 @@ static void the_menu_may_be_ready_from_its_end(void)
 static void serving_goes_on_while_others_cook(void)
 {
     serve_first(3, 1);
-    WB_EQUAL_INT(times_served, 3);
+    WB_CHECK(times_served == 3,
+             "The function serve was called %zu times for 3 dishes; once for "
+             "each was expected",
+             times_served);
 }
 
 // One more is needed than will ever come, so the gate keeps everybody inside

@@ -15,7 +15,7 @@
 
 // ----- the kitchen -----
 
-enum { MOST_HEARD = 2 * MOST_DISHES };
+enum { MOST_HEARD = 2 * MOST_DISHES, NOT_CALLED = 99 };
 
 static const double A_MOMENT = 0.01;  // seconds, for what is late however long
 
@@ -29,12 +29,12 @@ struct dish {
 };
 
 static atomic_int cooked;
-static int times_served;
+static size_t times_served;
 static const struct dish *served[MOST_HEARD];
 static const void *served_by[MOST_HEARD];  // where serve was called
 
 static const struct dish *menu;
-static int menu_size;
+static size_t menu_size;
 
 static void enter(struct wb_gate *gate)
 {
@@ -56,7 +56,7 @@ static cf_value cook(cf_value which)
 
 static const struct dish *dish_of(const char *plate)
 {
-    for (int i = 0; i < menu_size; i++) {
+    for (size_t i = 0; i < menu_size; i++) {
         if (strcmp(menu[i].name, plate) == 0) {
             return &menu[i];
         }
@@ -78,31 +78,33 @@ void serve(const char *plate)
     wb_work(dish->serving, "serving %s", dish->name);
 }
 
-static void begin(cf_executor *pool, const struct dish *dishes, int count,
+static void begin(cf_executor *pool, const struct dish *dishes, size_t count,
                   cf_future **plates)
 {
     menu = dishes;
     menu_size = count;
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         plates[i] = cf_submit(pool, cook, cf_ptr(&dishes[i]));
     }
 }
 
-static void check_count(int late, int expected_served, int expected_late)
+static void check_count(size_t late, size_t expected_served,
+                        size_t expected_late)
 {
     WB_CHECK(times_served == expected_served,
-             "You served %d plates%s; %d were ready in time", times_served,
+             "You served %zu plates%s; %zu were ready in time", times_served,
              wb_at(served_by[0]), expected_served);
-    WB_CHECK(late == expected_late,
-             "serve_within returned %d; %d was expected, the number of plates "
-             "that were not served",
-             late, expected_late);
+    WB_CHECK(
+        late == expected_late,
+        "serve_within returned %zu; %zu was expected, the number of plates "
+        "that were not served",
+        late, expected_late);
 }
 
-static int times_heard(const struct dish *dish)
+static size_t times_heard(const struct dish *dish)
 {
-    int times = 0;
-    for (int i = 0; i < MOST_HEARD && i < times_served; i++) {
+    size_t times = 0;
+    for (size_t i = 0; i < MOST_HEARD && i < times_served; i++) {
         times += served[i] == dish;
     }
     return times;
@@ -114,7 +116,7 @@ static void check_all_ready_are_served(double seconds)
 {
     static const struct dish dishes[] = {
         {.name = "roast"}, {.name = "soup"}, {.name = "salad"}};
-    int late = -1;
+    size_t late = NOT_CALLED;
     cf_with (pool, cf_thread_pool()) {
         cf_future *plates[3];
         begin(pool, dishes, 3, plates);
@@ -126,7 +128,7 @@ static void check_all_ready_are_served(double seconds)
     check_count(late, 3, 0);
     for (int i = 0; i < 3; i++) {
         WB_CHECK(times_heard(&dishes[i]) == 1,
-                 "The %s was served %d times%s; once was expected",
+                 "The %s was served %zu times%s; once was expected",
                  dishes[i].name, times_heard(&dishes[i]), wb_at(served_by[0]));
     }
 }
@@ -157,7 +159,7 @@ static void what_is_ready_first_is_served_first(void)
     };
     wb_gate_init(&turns[0], 2);
     wb_gate_init(&turns[1], 2);
-    int late = -1;
+    size_t late = NOT_CALLED;
     cf_with (pool, cf_thread_pool()) {
         cf_future *plates[3];
         begin(pool, dishes, 3, plates);
@@ -218,7 +220,7 @@ static void a_late_plate_is_counted_and_not_waited_for(void)
         {.name = "soup"},
     };
     init_gates();
-    int late = -1;
+    size_t late = NOT_CALLED;
     bool is_roast_cancelled = true;
     cf_with (pool, cf_thread_pool()) {
         cf_future *plates[2];
@@ -244,7 +246,7 @@ static void what_nobody_has_begun_is_taken_back(void)
         {.name = "pie"},
     };
     init_gates();
-    int late = -1;
+    size_t late = NOT_CALLED;
     bool is_taken_back = false;
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
         cf_future *plates[2];
@@ -276,7 +278,7 @@ static void the_time_counts_once_for_all(void)
         begin(pool, dishes, 4, plates);
         serve_within(plates, 4, 2);
     }
-    WB_CHECK(times_served <= 4, "You served %d plates; 4 were cooked",
+    WB_CHECK(times_served <= 4, "You served %zu plates; 4 were cooked",
              times_served);
 }
 
@@ -284,14 +286,14 @@ static void the_time_counts_once_for_all(void)
 static void each_plate_is_served_or_counted(void)
 {
     static const struct dish dishes[] = {{.name = "roast"}, {.name = "soup"}};
-    int late = -1;
+    size_t late = NOT_CALLED;
     cf_with (pool, cf_thread_pool(.max_workers = 2)) {
         cf_future *plates[2];
         begin(pool, dishes, 2, plates);
         late = serve_within(plates, 2, 0);
     }
     WB_CHECK(times_served + late == 2,
-             "Of 2 plates %d were served, and serve_within returned %d; that "
+             "Of 2 plates %zu were served, and serve_within returned %zu; that "
              "does not make 2",
              times_served, late);
 }

@@ -3,7 +3,7 @@
 
 #include "timeout.h"
 
-int serve_within(cf_future *plates[], int count, double seconds)
+size_t serve_within(cf_future *plates[], size_t count, double seconds)
 {
     // TODO: There are two ways out of the wait: a plate, or the end of the
     // time. What tells you which it was? Of the late plates, what can still be

@@ -6,6 +6,7 @@
 #define TIMEOUT_H
 
 #include <cfutures.h>
+#include <stddef.h>
 
 enum { MOST_DISHES = 5 };
 
@@ -26,6 +27,6 @@ void serve(const char *plate);
 //   - Late plates that nobody has begun to cook are taken back. Those that are
 //     on the stove go on.
 // Returns how many plates were not served.
-int serve_within(cf_future *plates[], int count, double seconds);
+size_t serve_within(cf_future *plates[], size_t count, double seconds);
 
 #endif

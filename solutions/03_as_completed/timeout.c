@@ -2,14 +2,14 @@
 
 #include "timeout.h"
 
-int serve_within(cf_future *plates[], int count, double seconds)
+size_t serve_within(cf_future *plates[], size_t count, double seconds)
 {
-    int served = 0;
+    size_t served = 0;
 
     // One limit for the whole loop, which begins to run here. Tempting:
     // cf_result_within(plate, seconds) for each; five plates may then take five
     // times as long, and those behind a slow one wait for it.
-    cf_completed *ready = cf_as_completed(plates, (size_t)count, seconds);
+    cf_completed *ready = cf_as_completed(plates, count, seconds);
     cf_future *plate;
     while ((plate = cf_next_completed(ready)) != NULL) {
         serve(cf_as_str(cf_result(plate)));
@@ -20,7 +20,7 @@ int serve_within(cf_future *plates[], int count, double seconds)
     // True for what waits in the queue, and no harm to the rest. Tempting: to
     // wait here for those that can't be cancelled. That is the wait for which
     // there is no time.
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         cf_cancel(plates[i]);
     }
 

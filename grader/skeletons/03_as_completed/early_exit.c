@@ -3,7 +3,7 @@
 
 #include "early_exit.h"
 
-bool find_spice(const char *shops[], int count)
+bool find_spice(const char *shops[], size_t count)
 {
     // TODO: How do you learn of the first answer, whoever gives it, and how do
     // you see that it is a good one? What is queued at that moment, and who

@@ -2,22 +2,22 @@
 
 #include "early_exit.h"
 
-bool find_spice(const char *shops[], int count)
+bool find_spice(const char *shops[], size_t count)
 {
     bool is_found = false;
     cf_with (pool, cf_thread_pool()) {
         cf_future *calls[MOST_SHOPS];
-        for (int i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             calls[i] = cf_submit(pool, ask, shops[i]);
         }
-        cf_for_completed (call, calls, (size_t)count) {
+        cf_for_completed (call, calls, count) {
             if (cf_exception(call) == NULL) {
                 tell(cf_as_str(cf_result(call)));
                 is_found = true;
                 break;
             }
         }
-        for (int i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             cf_cancel(calls[i]);
         }
     }

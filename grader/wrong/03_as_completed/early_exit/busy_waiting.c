@@ -2,18 +2,18 @@
 
 #include "early_exit.h"
 
-bool find_spice(const char *shops[], int count)
+bool find_spice(const char *shops[], size_t count)
 {
     bool is_found = false;
     cf_with (pool, cf_thread_pool(.max_workers = LINES)) {
         cf_future *calls[MOST_SHOPS];
-        for (int i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             calls[i] = cf_submit(pool, ask, shops[i]);
         }
         bool is_seen[MOST_SHOPS] = {false};
-        int left = count;
+        size_t left = count;
         while (left > 0 && !is_found) {
-            for (int i = 0; i < count && !is_found; i++) {
+            for (size_t i = 0; i < count && !is_found; i++) {
                 if (!is_seen[i] && cf_done(calls[i])) {
                     is_seen[i] = true;
                     left--;
@@ -24,7 +24,7 @@ bool find_spice(const char *shops[], int count)
                 }
             }
         }
-        for (int i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             cf_cancel(calls[i]);
         }
     }

@@ -2,17 +2,17 @@
 
 #include "first_come.h"
 
-void serve_all(const char *dishes[], int count)
+void serve_all(const char *dishes[], size_t count)
 {
     cf_with (pool, cf_thread_pool()) {
         cf_future *plates[MOST_DISHES];
-        for (int i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             plates[i] = cf_submit(pool, cook, dishes[i]);
         }
         bool is_served[MOST_DISHES] = {false};
-        int left = count;
+        size_t left = count;
         while (left > 0) {
-            for (int i = 0; i < count; i++) {
+            for (size_t i = 0; i < count; i++) {
                 if (!is_served[i] && cf_done(plates[i])) {
                     serve(cf_as_str(cf_result(plates[i])));
                     is_served[i] = true;

@@ -11,14 +11,14 @@ static cf_value cook_and_count(cf_value dish)
     return plate;
 }
 
-void serve_all(const char *dishes[], int count)
+void serve_all(const char *dishes[], size_t count)
 {
     cf_with (pool, cf_thread_pool()) {
         cf_future *plates[MOST_DISHES];
-        for (int i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             plates[i] = cf_submit(pool, cook_and_count, dishes[i]);
         }
-        cf_for_completed (plate, plates, (size_t)count) {
+        cf_for_completed (plate, plates, count) {
             serve(cf_as_str(cf_result(plate)));
         }
     }

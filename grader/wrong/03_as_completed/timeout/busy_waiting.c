@@ -11,13 +11,13 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-int serve_within(cf_future *plates[], int count, double seconds)
+size_t serve_within(cf_future *plates[], size_t count, double seconds)
 {
     const double end = now() + seconds;
     bool is_served[MOST_DISHES] = {false};
-    int served = 0;
+    size_t served = 0;
     do {
-        for (int i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             if (!is_served[i] && cf_done(plates[i])) {
                 serve(cf_as_str(cf_result(plates[i])));
                 is_served[i] = true;
@@ -25,7 +25,7 @@ int serve_within(cf_future *plates[], int count, double seconds)
             }
         }
     } while (served < count && now() < end);
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         cf_cancel(plates[i]);
     }
     return count - served;

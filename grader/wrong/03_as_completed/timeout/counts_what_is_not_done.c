@@ -3,16 +3,16 @@
 
 #include "timeout.h"
 
-int serve_within(cf_future *plates[], int count, double seconds)
+size_t serve_within(cf_future *plates[], size_t count, double seconds)
 {
-    cf_completed *ready = cf_as_completed(plates, (size_t)count, seconds);
+    cf_completed *ready = cf_as_completed(plates, count, seconds);
     cf_future *plate;
     while ((plate = cf_next_completed(ready)) != NULL) {
         serve(cf_as_str(cf_result(plate)));
     }
     cf_completed_close(ready);
-    int late = 0;
-    for (int i = 0; i < count; i++) {
+    size_t late = 0;
+    for (size_t i = 0; i < count; i++) {
         if (!cf_done(plates[i])) {
             late++;
         }

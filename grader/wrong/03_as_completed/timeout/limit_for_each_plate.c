@@ -2,17 +2,17 @@
 
 #include "timeout.h"
 
-int serve_within(cf_future *plates[], int count, double seconds)
+size_t serve_within(cf_future *plates[], size_t count, double seconds)
 {
-    int served = 0;
-    for (int i = 0; i < count; i++) {
+    size_t served = 0;
+    for (size_t i = 0; i < count; i++) {
         cf_value plate = cf_result_within(plates[i], seconds);
         if (!cf_failed(plate)) {
             serve(cf_as_str(plate));
             served++;
         }
     }
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         cf_cancel(plates[i]);
     }
     return count - served;

@@ -2,12 +2,12 @@
 
 #include "timeout.h"
 
-int serve_within(cf_future *plates[], int count, double seconds)
+size_t serve_within(cf_future *plates[], size_t count, double seconds)
 {
-    int served = 0;
+    size_t served = 0;
     while (served < count) {
         cf_future **left = plates + served;
-        size_t ready = cf_wait(left, (size_t)(count - served),
+        size_t ready = cf_wait(left, count - served,
                                CF_FIRST_COMPLETED, seconds);
         if (ready == 0) {
             break;
@@ -15,7 +15,7 @@ int serve_within(cf_future *plates[], int count, double seconds)
         serve(cf_as_str(cf_result(left[0])));
         served++;
     }
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         cf_cancel(plates[i]);
     }
     return count - served;

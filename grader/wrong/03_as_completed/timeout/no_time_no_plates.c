@@ -2,20 +2,20 @@
 
 #include "timeout.h"
 
-int serve_within(cf_future *plates[], int count, double seconds)
+size_t serve_within(cf_future *plates[], size_t count, double seconds)
 {
     if (seconds <= 0) {
         return count;
     }
-    int served = 0;
-    cf_completed *ready = cf_as_completed(plates, (size_t)count, seconds);
+    size_t served = 0;
+    cf_completed *ready = cf_as_completed(plates, count, seconds);
     cf_future *plate;
     while ((plate = cf_next_completed(ready)) != NULL) {
         serve(cf_as_str(cf_result(plate)));
         served++;
     }
     cf_completed_close(ready);
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         cf_cancel(plates[i]);
     }
     return count - served;
