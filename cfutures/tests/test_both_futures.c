@@ -157,6 +157,28 @@ static void a_callback_may_wait_for_a_task_of_the_pool(void)
     }
 }
 
+static void wait_for_many(cf_future *future, cf_value pool)
+{
+    cf_future *futures[50];
+    (void)future;
+    for (int i = 0; i < 50; i++) {
+        futures[i] = cf_submit(cf_as_ptr(pool), itself, i);
+    }
+    for (int i = 49; i >= 0; i--) {
+        CU_ASSERT_EQUAL(cf_as_int(cf_result(futures[i])), i);
+    }
+}
+
+// In a thread that is none of the pool's.
+static void so_may_one_that_is_called_at_once(void)
+{
+    cf_with (pool, make_pool(1)) {
+        cf_future *done = cf_submit(pool, itself, 1);
+        cf_result(done);
+        cf_on_done(done, wait_for_many, cf_ptr(pool));
+    }
+}
+
 static cf_value recover(cf_value error)
 {
     return cf_int(cf_as_error(error)->code);
@@ -192,6 +214,7 @@ static CU_TestInfo tests[] = {
     TEST(a_running_task_hears_of_the_request),
     TEST(callbacks_are_called_here),
     TEST(a_callback_may_wait_for_a_task_of_the_pool),
+    TEST(so_may_one_that_is_called_at_once),
     TEST(errors_go_along_a_chain),
     TEST(a_promise_goes_on_into_tasks),
     CU_TEST_INFO_NULL,

@@ -244,6 +244,7 @@ static void deaths_leave_no_descriptors(void)
         }
         CU_ASSERT_EQUAL(int_of(pool, own_descriptors), before + 2);
         CU_ASSERT_EQUAL(int_of(pool, zygotes_descriptors), before + 3);
+        CU_ASSERT_EQUAL(count_descriptors("self"), before + 3);
     }
     CU_ASSERT_EQUAL(count_descriptors("self"), before);
 }
@@ -331,6 +332,20 @@ static void an_interrupt_is_for_the_program_alone(void)
     signal(SIGINT, SIG_DFL);
 }
 
+static void a_program_may_ignore_its_children(void)
+{
+    signal(SIGCHLD, SIG_IGN);
+    cf_with (pool, cf_process_pool(.max_workers = 1)) {
+        kill((pid_t)int_of(pool, own_pid), SIGKILL);
+        CU_ASSERT_NOT_EQUAL(int_of(pool, own_pid), getpid());
+    }
+    signal(SIGCHLD, SIG_DFL);
+    cf_with (pool, cf_process_pool(.max_workers = 1)) {
+        CU_ASSERT_EQUAL(kill((pid_t)int_of(pool, parent_pid), SIGKILL), 0);
+        CU_ASSERT(waitpid(-1, NULL, 0) > 0);  // before the pool does
+    }
+}
+
 static int become_subreaper(void)
 {
     return prctl(PR_SET_CHILD_SUBREAPER, 1) != 0 || setpgid(0, 0) != 0;
@@ -353,6 +368,7 @@ static CU_TestInfo descriptors[] = {
 static CU_TestInfo output[] = {
     TEST(output_comes_once_and_in_order),
     TEST(an_interrupt_is_for_the_program_alone),
+    TEST(a_program_may_ignore_its_children),
     CU_TEST_INFO_NULL,
 };
 

@@ -6,10 +6,13 @@
 
 #include "support.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include "../src/process/system.h"
 
 static volatile int *is_running;  // all processes see it
 
@@ -95,6 +98,33 @@ static void a_zygote_that_is_killed_takes_its_workers_along(void)
     }
 }
 
+static void stay_as_planned(enum cfi_point point)
+{
+    while (point == CFI_POINT_RECEIVED) {
+        *is_running = 1;
+        pause();
+    }
+}
+
+// A call that was not started goes to another worker; but not then.
+static void none_takes_the_place_of_a_worker_that_is_killed(void)
+{
+    cfi_process_system.reached = stay_as_planned;
+    cf_with (pool, cf_process_pool(.max_workers = 1)) {
+        *is_running = 0;
+        cf_future *future = cf_submit(pool, itself, 1);
+        while (*is_running == 0) {
+            usleep(1000);
+        }
+        cf_kill_workers(pool);
+        const cf_error *error = cf_exception(future);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(error);
+        CU_ASSERT_EQUAL(error->code, CF_EBROKEN);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(error->cause);
+        CU_ASSERT_EQUAL(error->cause->code, ECANCELED);
+    }
+}
+
 static void a_pool_without_workers_can_be_killed(void)
 {
     cf_with (pool, cf_process_pool()) {
@@ -174,6 +204,17 @@ static void a_task_that_does_not_stop_at_its_deadline_is_ended(void)
     }
 }
 
+static void reach_nothing(enum cfi_point point)
+{
+    (void)point;
+}
+
+static void tear_down(void)
+{
+    cfi_process_system.reached = reach_nothing;
+    support_tear_down();
+}
+
 static int set_up(void)
 {
     is_running = mmap(NULL, sizeof *is_running, PROT_READ | PROT_WRITE,
@@ -184,6 +225,7 @@ static int set_up(void)
 static CU_TestInfo tests[] = {
     TEST(workers_can_be_killed),
     TEST(workers_can_be_terminated),
+    TEST(none_takes_the_place_of_a_worker_that_is_killed),
     TEST(a_zygote_that_is_killed_takes_its_workers_along),
     TEST(a_pool_without_workers_can_be_killed),
     TEST(threads_cannot_be_killed),
@@ -194,6 +236,6 @@ static CU_TestInfo tests[] = {
 };
 
 CU_SuiteInfo suites[] = {
-    {"ends on purpose", set_up, NULL, support_set_up, support_tear_down, tests},
+    {"ends on purpose", set_up, NULL, support_set_up, tear_down, tests},
     CU_SUITE_INFO_NULL,
 };

@@ -73,7 +73,7 @@ static void a_pointer_that_comes_along_a_chain_does_not_cross(void)
 {
     cf_with (pool, cf_process_pool(.max_workers = 1)) {
         cf_future *promise = cf_promise(pool);
-        cf_future *next = cf_then(promise, itself);
+        cf_future *next = cf_then(promise, own_pid);
         cf_set_result(promise, cf_ptr(&counter));
         CU_ASSERT_EQUAL(code_of(next), CF_EPOINTER);
     }
@@ -84,7 +84,7 @@ static void pointers_in_a_map_fail_in_their_places(void)
     const cf_value items[] = {cf_int(1), cf_ptr(&counter), cf_int(3)};
     cf_with (pool, cf_process_pool(.max_workers = 1)) {
         int i = 1;
-        cf_for (value, cf_map(pool, itself, items, 3, .chunk = 3)) {
+        cf_for (value, cf_map(pool, own_pid, items, 3, .chunk = 3)) {
             CU_ASSERT_EQUAL(cf_failed(value), i == 2);
             i++;
         }

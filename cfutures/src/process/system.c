@@ -4,16 +4,25 @@
 
 #include "system.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+// With all its pages: a lack of memory is to be an error here, and not a signal
+// when it is used.
 static int create_memory(size_t size)
 {
     const int descriptor = memfd_create("cfutures", MFD_CLOEXEC);
-    if (descriptor >= 0 && ftruncate(descriptor, (off_t)size) != 0) {
+    if (descriptor < 0) {
+        return -1;
+    }
+    const int rc = posix_fallocate(descriptor, 0, (off_t)size);
+    if (rc != 0) {
         (void)close(descriptor);
+        errno = rc;
         return -1;
     }
     return descriptor;
