@@ -309,16 +309,23 @@ static void a_late_job_is_told_and_the_rest_kept(void)
     }
 }
 
-// The only worker stays with the first job.
+// The only worker stays with the first job. Neither can be done in time.
 static void stop_one_and_take_one_back(void)
 {
     const struct job jobs[] = {{stay, cf_none()}, {stay, cf_none()}};
     struct outcome outcomes[MOST_JOBS] = {0};
     wb_gate_init(&after, 2);
     cf_with (pool, cf_thread_pool(.max_workers = 1)) {
-        submit_batch(pool, jobs, 2, A_MOMENT, outcomes);
+        const int late = submit_batch(pool, jobs, 2, A_MOMENT, outcomes);
         check_did_not_wait();
+        check_late(outcomes, (bool[]){true, true}, 2);
+        check_number(outcomes, 2, late);
     }
+}
+
+static void what_is_taken_back_is_late_too(void)
+{
+    stop_one_and_take_one_back();
 }
 
 static void what_runs_is_asked_to_stop(void)
@@ -440,6 +447,7 @@ static CU_TestInfo submit_batch_tests[] = {
     {"the_caller_sleeps_while_jobs_run", the_caller_sleeps_while_jobs_run},
     {"a_late_job_is_told_and_the_rest_kept",
      a_late_job_is_told_and_the_rest_kept},
+    {"what_is_taken_back_is_late_too", what_is_taken_back_is_late_too},
     {"what_runs_is_asked_to_stop", what_runs_is_asked_to_stop},
     {"what_nobody_has_begun_is_taken_back",
      what_nobody_has_begun_is_taken_back},
