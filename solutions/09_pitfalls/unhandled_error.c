@@ -19,20 +19,20 @@ int bake_all(const char *const dishes[], int count)
 {
     int served = 0;
     cf_with (pool, cf_thread_pool(.max_workers = MOST_DISHES)) {
-        cf_future *plates[MOST_DISHES];
+        cf_future *baked[MOST_DISHES];
         for (int i = 0; i < count; i++) {
-            plates[i] = cf_submit(pool, bake_one, dishes[i]);
+            baked[i] = cf_submit(pool, bake_one, dishes[i]);
         }
 
         // Every future is looked at: one that nobody asks takes its error
         // along, in silence. Tempting: to return at the first error. But the
         // dishes behind it are baked, and who ordered them is waiting.
         for (int i = 0; i < count; i++) {
-            const cf_error *error = cf_exception(plates[i]);
+            const cf_error *error = cf_exception(baked[i]);
             if (error != NULL) {
                 apologise(error->message);
             } else {
-                serve(cf_as_str(cf_result(plates[i])));
+                serve(cf_as_str(cf_result(baked[i])));
                 served++;
             }
         }

@@ -19,14 +19,14 @@ cf_value bake_one(cf_value dish)
 int bake_all(const char *const dishes[], int count)
 {
     cf_with (pool, cf_thread_pool(.max_workers = MOST_DISHES)) {
-        cf_future *plates[MOST_DISHES];
+        cf_future *baked[MOST_DISHES];
         for (int i = 0; i < count; i++) {
-            plates[i] = cf_submit(pool, bake_one, dishes[i]);
+            baked[i] = cf_submit(pool, bake_one, dishes[i]);
         }
         for (int i = 0; i < count; i++) {
             // TODO: What does cf_as_str do if there is no plate? Who should
             // hear of it, and what becomes of the dishes behind?
-            serve(cf_as_str(cf_result(plates[i])));
+            serve(cf_as_str(cf_result(baked[i])));
         }
     }
     return count;
