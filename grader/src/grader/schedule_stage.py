@@ -34,7 +34,7 @@ MEMORY_KINDS = ("use_after_free", "double_free", "out_of_bounds", "leak")  # mem
 # The rule that a kind of bug breaks.
 _RULES = {
     "race": "What one thread writes and another one uses needs an order: the same mutex around both, a "
-    "join, or a result that was waited for.",
+    "join, or a result that was waited for. Where each has a copy of its own, nothing needs one.",
     "deadlock": "Whoever holds a lock gives it back on every way out, and waits for nobody who needs it.",
     "lost_wakeup": "A wait stands in a loop that looks at its condition under the mutex; whoever changes "
     "the condition signals after that.",
