@@ -1,0 +1,27 @@
+// Counts before it looks, so that who does not come takes a seat.
+
+#include "invite.h"
+
+int invite(const char *friends[], int count, int seats)
+{
+    int taken = 0;
+    cf_with (pool, cf_thread_pool(.max_workers = PHONES)) {
+        cf_future *calls[MOST_FRIENDS];
+        for (int i = 0; i < count; i++) {
+            calls[i] = cf_submit(pool, phone, friends[i]);
+        }
+        cf_for_completed (call, calls, (size_t)count) {
+            if (cf_exception(call) == NULL) {
+                keep_seat(cf_as_str(cf_result(call)));
+            }
+            taken++;
+            if (taken == seats) {
+                break;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            cf_cancel(calls[i]);
+        }
+    }
+    return taken;
+}
