@@ -174,6 +174,22 @@ static void positions_that_make_no_sense_are_seen(void)
     }
 }
 
+// The head is right, and what follows would be read from behind the ring.
+static void no_more_is_taken_than_a_ring_holds(void)
+{
+    struct cfi_bytes bytes;
+    begin();
+    cfi_bytes_init(&bytes);
+    memset(cfi_bytes_grow(&bytes, 4 * CFI_RING_SIZE), 'x', 4 * CFI_RING_SIZE);
+    CU_ASSERT_EQUAL(cfi_channel_send(&worker, &bytes, CFI_NO_DEADLINE),
+                    CFI_IS_DEAD);
+    channel->to_parent.written += 3 * CFI_RING_SIZE;
+    CU_ASSERT_EQUAL(cfi_channel_receive(&parent, &bytes, CFI_NO_DEADLINE),
+                    CFI_IS_BROKEN);
+    cfi_bytes_deinit(&bytes);
+    free(channel);
+}
+
 static void heads_that_make_no_sense_are_seen(void)
 {
     begin();
@@ -201,6 +217,7 @@ static CU_TestInfo tests[] = {
     TEST(what_was_sent_before_a_death_arrives),
     TEST(what_is_sent_just_before_a_death_arrives),
     TEST(positions_that_make_no_sense_are_seen),
+    TEST(no_more_is_taken_than_a_ring_holds),
     TEST(heads_that_make_no_sense_are_seen),
     TEST(without_memory_a_large_message_is_refused),
     CU_TEST_INFO_NULL,
