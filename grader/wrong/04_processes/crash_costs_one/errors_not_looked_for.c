@@ -1,0 +1,30 @@
+// Reads each result as a text, whether it is one or not.
+
+#include "crash_costs_one.h"
+
+#include <stdio.h>
+
+static void set_page(struct page *page, enum fate fate, const char *text)
+{
+    page->fate = fate;
+    snprintf(page->text, sizeof page->text, "%s", text);
+}
+
+static void note(cf_value result, struct page *page)
+{
+    set_page(page, READ, cf_as_str(result));
+}
+
+int read_all(const char *names[], int count, struct page pages[])
+{
+    int crashed = 0;
+    cf_with (pool, cf_process_pool(.max_workers = WORKERS)) {
+        struct page *page = pages;
+        cf_for (result, cf_map(pool, read_page, names, (size_t)count)) {
+            note(result, page);
+            crashed += page->fate == CRASHED;
+            page++;
+        }
+    }
+    return crashed;
+}
