@@ -5,43 +5,43 @@ The durations are of two cores with nothing else to do.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
+from grader.authoring.python_tests import MODULES, pytest
 from grader.authoring.step import Step
 from grader.paths import Tree
 
-_PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "grader/pyproject.toml")
 _COLLECTION = "explorer/tests/test_collection.py"
+_SMALL_ONES = ("explorer/tests/test_clock.py", "explorer/tests/test_limits.py")
 _CROSS = ("aarch64-linux-gnu-gcc", "aarch64-linux-gnu-objcopy", "qemu-aarch64")
 
 
-def usual_explorer_step(tree: Tree) -> Step:
+def usual_explorer_step(tree: Tree, jobs: int) -> Step:
     """Return the step of every selftest."""
-    return _step(tree, "explorer", "the explorer's own tests pass", ("explorer/tests",), 900)
+    return _step(tree, "explorer", "the explorer's own tests pass", pytest(jobs, "explorer/tests"), 900)
 
 
-def full_explorer_steps(tree: Tree) -> Iterator[Step]:
+def full_explorer_steps(tree: Tree, jobs: int) -> Iterator[Step]:
     """Yield the long ones."""
     yield _step(
         tree,
         "explorer-seeds",
         "30 seeds find each bug and accuse nobody; each trace replays, 100 of 100 (5 minutes)",
-        (_COLLECTION, "--full"),
+        pytest(jobs, _COLLECTION, "--full"),
         4 * 3600,
     )
     yield _step(
         tree,
         "explorer-threads",
         "the explorer's tests pass on real threads, with their smaller budget (6 minutes)",
-        ("explorer/tests", "--threads"),
+        pytest(jobs, "explorer/tests", "--threads"),
         2 * 3600,
     )
     yield _step(
         tree,
         "explorer-aarch64",
         "the same on an emulated aarch64, on fibers (2 minutes)",
-        (_COLLECTION, "explorer/tests/test_clock.py", "explorer/tests/test_limits.py", "--cross", "aarch64"),
+        pytest(jobs, _COLLECTION, *_SMALL_ONES, "--cross", "aarch64"),
         2 * 3600,
         needs=_CROSS,
     )
@@ -49,21 +49,21 @@ def full_explorer_steps(tree: Tree) -> Iterator[Step]:
         tree,
         "explorer-aarch64-threads",
         "the same there on real threads (8 minutes)",
-        (_COLLECTION, "--cross", "aarch64", "--threads"),
+        pytest(jobs, _COLLECTION, "--cross", "aarch64", "--threads"),
         4 * 3600,
         needs=_CROSS,
     )
 
 
 def _step(
-    tree: Tree, name: str, says: str, arguments: tuple[str, ...], seconds: float, needs: tuple[str, ...] = ()
+    tree: Tree, name: str, says: str, command: tuple[str, ...], seconds: float, needs: tuple[str, ...] = ()
 ) -> Step:
     return Step(
         name,
         says,
-        ((*_PYTEST, *arguments),),
+        (command,),
         seconds,
         needs=("cmake", "objcopy", *needs),
-        modules=("pytest",),
+        modules=MODULES,
         env={"PYTHONPATH": str(tree.home / "grader" / "src")},
     )

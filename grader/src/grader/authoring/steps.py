@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.authoring.explorer_steps import full_explorer_steps, usual_explorer_step
+from grader.authoring.python_tests import MODULES, pytest
 from grader.authoring.step import Step
 from grader.authoring.submissions import SOLUTIONS, WRONG
 from grader.course import Course
@@ -22,7 +23,7 @@ SOLUTION_RUNS = 50
 # How many lessons' solutions are run so often in every selftest: those that every learner meets
 # first. The other lessons' are, too, but with --full only.
 LESSONS_REPEATED = 2
-WRONG_RUNS = 3
+WRONG_RUNS = 2  # besides that of dev check
 REPLAYS = 3
 FULL_SOLUTION_RUNS = 1000
 FULL_WRONG_RUNS = 50
@@ -63,8 +64,8 @@ def usual_steps(course: Course, jobs: int) -> Iterator[Step]:
     yield from _languages()
     yield from _builds_and_tests(jobs)
     yield _coverage(course.tree, jobs)
-    yield usual_explorer_step(course.tree)
-    yield _grader_tests(course.tree)
+    yield usual_explorer_step(course.tree, jobs)
+    yield _grader_tests(course.tree, jobs)
     yield Step(
         "course", "dev check finds nothing", (_dev_check(course.tree, jobs),), 180, env=_python(course.tree)
     )
@@ -76,7 +77,7 @@ def usual_steps(course: Course, jobs: int) -> Iterator[Step]:
 
 def full_steps(course: Course, jobs: int) -> Iterator[Step]:
     """Yield the long ones; the repetitions an exercise at a time, so that they can be resumed."""
-    yield from full_explorer_steps(course.tree)
+    yield from full_explorer_steps(course.tree, jobs)
     for exercise in course.exercises:
         slug = "-" + exercise.key.replace("/", "-")
         yield from _solutions(slug, course, (exercise.key,), FULL_SOLUTION_RUNS, jobs)
@@ -98,14 +99,13 @@ def _languages() -> Iterator[Step]:
     )
 
 
-def _grader_tests(tree: Tree) -> Step:
-    pytest = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "grader/pyproject.toml")
+def _grader_tests(tree: Tree, jobs: int) -> Step:
     return Step(
         "grader",
         "the grader's own tests pass",
-        ((*pytest, "grader/tests"),),
+        (pytest(jobs, "grader/tests"),),
         480,
-        modules=("pytest",),
+        modules=MODULES,
         env=_python(tree),
     )
 
