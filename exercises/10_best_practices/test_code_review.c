@@ -31,6 +31,7 @@ struct plan {
     int wind;
     struct wb_gate *at_call;  // NULL: none
     struct wb_gate *at_forecast;
+    struct wb_gate *later_in_forecast;
     struct wb_gate *at_telling;
 };
 
@@ -72,6 +73,7 @@ cf_value compute_forecast(cf_value value)
     const struct plan *plan = &plans[reading.station];
     forecasts++;
     enter(plan->at_forecast);
+    enter(plan->later_in_forecast);
     if (plan->has_no_forecast) {
         return cf_fail(EDOM, "no forecast for station %d", reading.station);
     }
@@ -339,12 +341,18 @@ static void a_forecast_begins_while_a_station_is_silent(void)
              "not begin although its reading was there");
 }
 
-// The forecast of station 1 is not ready before that of station 2 is told.
+// Station 2 does not answer before the forecast of station 1 has begun, so that
+// is the first of the two to begin; and it is not ready before the other is
+// told.
 static void what_is_ready_first_is_told_first(void)
 {
+    static struct wb_gate begun;
     static struct wb_gate both;
+    wb_gate_init(&begun, 2);
     wb_gate_init(&both, 2);
-    plans[1].at_forecast = &both;
+    plans[1].at_forecast = &begun;
+    plans[2].at_call = &begun;
+    plans[1].later_in_forecast = &both;
     plans[2].at_telling = &both;
     report_on(2);
     WB_CHECK(both.state == WB_GATE_OPENED,
