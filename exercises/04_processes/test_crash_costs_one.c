@@ -152,7 +152,7 @@ static void all_workers_read_at_once(void)
     struct page pages[MOST_PAGES];
     meeting = wb_meeting_call(WORKERS);
     read_them((const char *[]){"plain 0", "plain 1"}, WORKERS, pages);
-    WB_MET(meeting, "pages");
+    WB_MET("read_all", meeting, "pages");
 }
 
 static CU_TestInfo crash_costs_one_tests[] = {

@@ -136,7 +136,7 @@ static void all_workers_look_at_once(void)
 {
     meeting = wb_meeting_call(WORKERS);
     count((const char *[]){"*..", ".*."}, WORKERS);
-    WB_MET(meeting, "pictures");
+    WB_MET("stars_in", meeting, "pictures");
 }
 
 static CU_TestInfo lost_global_tests[] = {

@@ -164,7 +164,7 @@ static void all_workers_compute_at_once(void)
 {
     meeting = wb_meeting_call(WORKERS);
     sum_up_to(100);
-    WB_MET(meeting, "parts");
+    WB_MET("sum_of_squares", meeting, "parts");
 }
 
 static CU_TestInfo sum_of_squares_tests[] = {

@@ -108,7 +108,7 @@ static void one_pool_serves_all_jars(void)
 static void all_labels_are_printed_at_once(void)
 {
     label_first(MOST_JARS, MOST_JARS);
-    WB_MET(meeting, "labels");
+    WB_MET("label_jars", meeting, "labels");
 }
 
 static CU_TestInfo swap_the_pool_tests[] = {

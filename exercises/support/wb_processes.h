@@ -12,7 +12,7 @@
 //     static void all_pictures_are_looked_at_at_once(void)
 //     {
 //         meeting = wb_meeting_call(5);           // before the code makes
-//         pools count_all(...); WB_MET(meeting, "pictures");
+//         pools count_all(...); WB_MET("count_all", meeting, "pictures");
 //     }
 //
 // Include it in one test_NAME.c; it is not for the explorer, which has no
@@ -108,11 +108,21 @@ static inline void wb_meeting_attend(struct wb_meeting *meeting)
     atomic_fetch_sub(&meeting->present, 1);
 }
 
-// Fails the test unless all that were needed were there at once.
-#define WB_MET(meeting, things)                                           \
-    WB_CHECK((meeting)->most_present >= (meeting)->needed,                \
-             "%zu %s were expected to be under way at once; at most %zu " \
-             "were, when your code waited for one of them",               \
-             (meeting)->needed, (things), (size_t)(meeting)->most_present)
+// Fails the test unless all that were needed were there at once. `who` is the
+// function that should have brought them there.
+#define WB_MET(who, meeting, things) \
+    wb_meeting_met((who), (meeting), (things), __FILE__, __LINE__)
+
+static inline void wb_meeting_met(const char *who,
+                                  const struct wb_meeting *meeting,
+                                  const char *things, const char *file,
+                                  int line)
+{
+    const size_t most = meeting->most_present;
+    wb_check(most >= meeting->needed, file, line,
+             "%zu %s should be under way at once in other processes, but only "
+             "%zu ever %s: then %s waited for what it had handed over",
+             meeting->needed, things, most, most == 1 ? "was" : "were", who);
+}
 
 #endif
