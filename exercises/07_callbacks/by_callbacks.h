@@ -13,7 +13,7 @@ enum { MOST_ITEMS = 4 };
 // Given to you (the tests bring their own):
 
 // The three steps. Each is a task, and a slow one; each may fail, and then
-// returns an error.
+// returns an error. None of them accepts an error.
 cf_value fetch(cf_value id);      // a number; returns a page, as a text
 cf_value process(cf_value page);  // returns a report, as a text
 cf_value save(cf_value report);   // returns a receipt, as a text

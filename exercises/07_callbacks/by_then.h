@@ -35,7 +35,8 @@ cf_future *begin_item(cf_executor *pool, int id);
 // Takes 0 to MOST_ITEMS items through their chains, on one pool of `workers`
 // threads. No item waits for another. Then, in the order of the ids, says each
 // receipt, or notes the message of the error, once for each item that failed.
-// Returns how many receipts there are. When it returns, the pool is closed.
+// Returns how many receipts there are. When it returns, the pool is closed; its
+// futures live no longer than that.
 int save_all(const int ids[], int count, int workers);
 
 #endif

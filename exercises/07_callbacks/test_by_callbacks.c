@@ -133,7 +133,8 @@ static void check_steps(int fetches, int processes, int saves)
              "(CF_ESHUTDOWN)");
     WB_CHECK(misused == 0,
              "A step did not get what the step before it returned: process "
-             "needs the result of fetch, save that of process");
+             "needs the result of fetch, save that of process, and neither is "
+             "to be called with an error");
     WB_CHECK(begun[PROCESS] == processes,
              "process was called %d times instead of %d, once for each item "
              "that was fetched",

@@ -13,7 +13,7 @@ cf_future *begin_item(cf_executor *pool, int id)
 int save_all(const int ids[], int count, int workers)
 {
     // TODO: Which futures do you have to look at, so that no error is missed
-    // and none is noted twice? And when is it too early to look?
+    // and none is noted twice? When is it too early to look, and when too late?
     (void)ids;  // remove these three lines
     (void)count;
     (void)workers;
