@@ -152,8 +152,9 @@ static void never_more_counts_than_processors(void)
     words_of_pages(six_pages, MOST_PAGES);
     WB_CHECK(counts > 0, "No page was counted");
     WB_CHECK(gate.most_inside <= 2,
-             "On 2 processors, %zu counts and more were under way at once. How "
-             "many workers has the pool on which they run?",
+             "On 2 processors there must never be more than 2 counts under way "
+             "at once; there were %zu. How many workers has the pool on which "
+             "they run?",
              gate.most_inside);
 }
 
