@@ -1,0 +1,96 @@
+// Tests of review_2/jars. They bring say, and try out what the answers
+// claim: wb_orders.h says how.
+
+#include "jars.h"
+
+#include "wb_orders.h"
+#include "wb_test.h"
+
+static const struct {
+    const char *lines;
+    bool happens;  // in the program as it was handed out
+} orders[ORDERS] = {
+    [A] = {"fig plum kiwi one two three", true},
+    [B] = {"plum kiwi fig one two three", true},
+    [C] = {"kiwi fig plum one two three", false},
+    [D] = {"fig one plum two kiwi three", true},
+    [E] = {"plum one fig kiwi two three", false},
+    [F] = {"fig plum one kiwi three two", false},
+    [G] = {"plum fig one kiwi two three", true},
+};
+
+// ----- what jars.h promises to bring -----
+
+void say(const char *line)
+{
+    wb_orders_say(line);
+}
+
+// ----- the tests -----
+
+static void each_order_has_an_answer(void)
+{
+    for (int i = 0; i < ORDERS; i++) {
+        WB_CHECK(answers[i] == CAN || answers[i] == CANNOT,
+                 "answers[%c] is neither CAN nor CANNOT", 'A' + i);
+    }
+}
+
+static void some_can_and_some_cannot(void)
+{
+    int can = 0;
+    for (int i = 0; i < ORDERS; i++) {
+        can += answers[i] == CAN;
+    }
+    WB_CHECK(can > 0 && can<ORDERS,
+                            "by your answers, %s of the orders can happen; "
+                            "some can, and some "
+                            "cannot",
+                            can> 0
+                 ? "all"
+                 : "none");
+}
+
+static void jars_is_as_it_was_handed_out(void)
+{
+    for (int i = 0; i < ORDERS; i++) {
+        WB_CHECK(wb_orders_conduct(jars, orders[i].lines) == orders[i].happens,
+                 "jars is not the program that the question is about: somebody "
+                 "has changed it. `./workbook diff` shows where");
+    }
+}
+
+static void what_can_happen_is_made_to_happen(void)
+{
+    for (int i = 0; i < ORDERS; i++) {
+        WB_CHECK(answers[i] != CAN || wb_orders_conduct(jars, orders[i].lines),
+                 "answers[%c] is CAN. Each line of \"%s\" waited for its turn, "
+                 "but jars could not go this way; it said \"%s\"",
+                 'A' + i, orders[i].lines, wb_orders_said());
+    }
+}
+
+static void what_cannot_happen_never_does(void)
+{
+    wb_orders_let_run(jars);
+    for (int i = 0; i < ORDERS; i++) {
+        const bool is_this = strcmp(wb_orders_said(), orders[i].lines) == 0;
+        WB_CHECK(answers[i] != CANNOT || !is_this,
+                 "answers[%c] is CANNOT, and here jars said \"%s\"", 'A' + i,
+                 wb_orders_said());
+    }
+}
+
+static CU_TestInfo jars_tests[] = {
+    {"each_order_has_an_answer", each_order_has_an_answer},
+    {"some_can_and_some_cannot", some_can_and_some_cannot},
+    {"jars_is_as_it_was_handed_out", jars_is_as_it_was_handed_out},
+    {"what_can_happen_is_made_to_happen", what_can_happen_is_made_to_happen},
+    {"what_cannot_happen_never_does", what_cannot_happen_never_does},
+    CU_TEST_INFO_NULL,
+};
+
+CU_SuiteInfo wb_suites[] = {
+    {"jars", NULL, NULL, NULL, NULL, jars_tests},
+    CU_SUITE_INFO_NULL,
+};
