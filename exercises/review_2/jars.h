@@ -9,7 +9,7 @@
 //     D   fig one plum two kiwi three
 //     E   plum one fig kiwi two three
 //     F   fig plum one kiwi three two
-//     G   plum fig one kiwi two three
+//     G   fig plum one kiwi two three
 
 #ifndef JARS_H
 #define JARS_H

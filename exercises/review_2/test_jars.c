@@ -16,7 +16,7 @@ static const struct {
     [D] = {"fig one plum two kiwi three", true},
     [E] = {"plum one fig kiwi two three", false},
     [F] = {"fig plum one kiwi three two", false},
-    [G] = {"plum fig one kiwi two three", true},
+    [G] = {"fig plum one kiwi two three", true},
 };
 
 // ----- what jars.h promises to bring -----

@@ -30,8 +30,7 @@ void jars(void)
 // What orders the lines:
 //   - two hands: the kiwi is begun when fig or plum is over;
 //   - the loop over a map waits for one result at a time: one after the fig,
-//   two
-//     after the plum, three after the kiwi;
+//     two after the plum, three after the kiwi;
 //   - main's own lines follow each other.
 // The tempting wrong way is to take the results' order for the tasks' order. A
 // map puts what comes out in order, and nothing that happens before that.
@@ -41,5 +40,6 @@ const enum answer answers[ORDERS] = {
     [C] = CANNOT,  // there is no third hand
     [D] = CAN,     // each jar is labelled while the next is cooked
     [E] = CANNOT,  // the first jar is the fig's
-    [F] = CANNOT, [G] = CAN,
+    [F] = CANNOT,  // the loop gives the second result before the third
+    [G] = CAN,     // as D, with a plum that is quick and a main that is not
 };

@@ -38,5 +38,5 @@ const enum answer answers[ORDERS] = {
     [D] = UNDECIDED,  // fig one plum two kiwi three
     [E] = UNDECIDED,  // plum one fig kiwi two three
     [F] = UNDECIDED,  // fig plum one kiwi three two
-    [G] = UNDECIDED,  // plum fig one kiwi two three
+    [G] = UNDECIDED,  // fig plum one kiwi two three
 };

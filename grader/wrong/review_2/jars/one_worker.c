@@ -27,5 +27,5 @@ void jars(void)
 
 const enum answer answers[ORDERS] = {
     [A] = CAN,    [B] = CANNOT, [C] = CANNOT, [D] = CAN,
-    [E] = CANNOT, [F] = CANNOT, [G] = CANNOT,
+    [E] = CANNOT, [F] = CANNOT, [G] = CAN,
 };
