@@ -134,6 +134,50 @@ static void what_is_larger_than_the_ring_needs_a_reader(void)
     free(channel);
 }
 
+static int wakes;
+
+static void count_wake(struct cfi_channel_end *end)
+{
+    (void)end;
+    wakes++;
+}
+
+// The writer waits for room, and sends no more until it hears that there is
+// some: also when the reader has taken just what it had memory for.
+static enum cfi_receipt room_is_told_of(struct cfi_channel_end *end,
+                                        int64_t deadline)
+{
+    static char more[CFI_RING_SIZE];
+    size_t size = sizeof more;
+    (void)deadline;
+    CU_ASSERT_FATAL(wakes > 0);
+    wakes = 0;
+    // As the writer would: it fills the ring.
+    const uint32_t in_use = channel->to_worker.written - end->taken;
+    size -= in_use;
+    channel->to_worker.written += (uint32_t)size;
+    return CFI_DELIVERED;
+}
+
+static void each_piece_that_is_taken_is_told(void)
+{
+    struct cfi_bytes bytes;
+    begin();
+    cfi_bytes_init(&bytes);
+    // A message of many pieces, of which the ring's room ends with one.
+    memset(cfi_bytes_grow(&bytes, 3 << 20), 0, 3 << 20);
+    CU_ASSERT_EQUAL(cfi_channel_send(&parent, &bytes, CFI_NO_DEADLINE),
+                    CFI_IS_DEAD);
+    channel->to_worker.written = 16;  // the head
+    wakes = 1;
+    worker.wake = count_wake;
+    worker.sleep = room_is_told_of;
+    CU_ASSERT_EQUAL(cfi_channel_receive(&worker, &bytes, CFI_NO_DEADLINE),
+                    CFI_DELIVERED);
+    cfi_bytes_deinit(&bytes);
+    free(channel);
+}
+
 static void what_was_sent_before_a_death_arrives(void)
 {
     begin();
@@ -214,6 +258,7 @@ static CU_TestInfo tests[] = {
     TEST(messages_arrive_in_both_directions),
     TEST(positions_wrap_around),
     TEST(what_is_larger_than_the_ring_needs_a_reader),
+    TEST(each_piece_that_is_taken_is_told),
     TEST(what_was_sent_before_a_death_arrives),
     TEST(what_is_sent_just_before_a_death_arrives),
     TEST(positions_that_make_no_sense_are_seen),

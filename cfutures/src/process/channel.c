@@ -171,6 +171,9 @@ enum cfi_receipt cfi_channel_receive(struct cfi_channel_end *end,
         }
         receipt = take_all(end, room, piece, deadline);
         head.size -= piece;
+        if (head.size > 0) {
+            end->wake(end);  // it may wait for the room of this piece's end
+        }
     }
     return receipt;
 }
