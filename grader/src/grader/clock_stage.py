@@ -40,7 +40,7 @@ def read_clock(exploring: Exploring, clock: ClockTest, failure: Failure) -> Seen
             *(f"  {side}" for side in told.sides(outcome.bug)),
             f"In the test {clock.test}.",
         ])  # fmt: skip
-        code = of_bug(outcome.bug.kind).value
+        code = of_bug(outcome.bug.cause).value
         return Seen(Verdict.FAILED, message, str(told.place(outcome.bug.notes[0])) if outcome.bug.notes else "",
                     drawn, code=code)  # fmt: skip
     lines = [wait.line for wait in waits_in(outcome, places, own_file)]

@@ -63,6 +63,7 @@ class Failure(StrEnum):
     LOCK_MISUSE = "W407"
     NONZERO_EXIT = "W408"
     LIMIT = "W409"
+    UNENDED_WAIT = "W410"
     # 5: memory
     USE_AFTER_FREE = "W501"
     DOUBLE_FREE = "W502"
@@ -99,6 +100,7 @@ _OF_BUG = {
     "race": Failure.RACE,
     "deadlock": Failure.DEADLOCK,
     "lost_wakeup": Failure.LOST_WAKEUP,
+    "unended_wait": Failure.UNENDED_WAIT,
     "assertion": Failure.UNLUCKY_ORDER,
     "nonzero_exit": Failure.NONZERO_EXIT,
     "crash": Failure.CRASH,

@@ -38,6 +38,8 @@ _RULES = {
     "deadlock": "Whoever holds a lock gives it back on every way out, and waits for nobody who needs it.",
     "lost_wakeup": "A wait stands in a loop that looks at its condition under the mutex; whoever changes "
     "the condition signals after that.",
+    "unended_wait": "Whoever is to end a wait does so on every way out: sets what was promised, gives back "
+    "what was taken.",
     "assertion": "What comes out must not depend on which thread is faster.",
     "nonzero_exit": "What comes out must not depend on which thread is faster.",
     "thread_leak": "Every thread that is started is joined, on every way out.",
@@ -105,7 +107,7 @@ def failed_order(exploring: Exploring, test: str, outcome: Outcome, bug: Bug) ->
         stored.id,
         bug.kind,
         misconception=_belief(places, outcome, bug, own_file),
-        code=of_bug(bug.kind).value,
+        code=of_bug(bug.cause).value,
     )
 
 
@@ -160,7 +162,7 @@ def _words(
     yield from (f"  {side}" for side in told.sides(bug) if bug.kind != "assertion")
     if told.harm():
         yield told.harm()
-    yield f"Rule: {_RULES.get(bug.kind, _MEMORY_RULE)}"
+    yield f"Rule: {_RULES.get(bug.cause, _MEMORY_RULE)}"
     yield f"In the test {test}, in {_order(outcome)}."
     if outcome.trace.mode in story.MODES:
         yield story.MODES[outcome.trace.mode]

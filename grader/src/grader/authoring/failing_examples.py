@@ -83,4 +83,4 @@ class Examples:
         with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
             built = self._programs.build([program], [], Path(folder))
             bug = explore(built.path, _SCHEDULES).bug
-        return failures.of_bug(bug.kind).value if bug else ""
+        return failures.of_bug(bug.cause).value if bug else ""

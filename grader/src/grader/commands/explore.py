@@ -114,7 +114,7 @@ def render(
         return "\n".join(paragraph(words, look) for words in said)
     lines = [*bug_lines(outcome, outcome.bug, places, look, every_step=every_step), ""]
     lines += [paragraph(words, look) for words in story.found(outcome)]
-    lines.append(f"What it means: ./workbook explain {of_bug(outcome.bug.kind)}")
+    lines.append(f"What it means: ./workbook explain {of_bug(outcome.bug.cause)}")
     if stored:
         lines.append(f"See it again, step by step: ./workbook replay {stored.id}")
         lines.append(f"The same as a page for a browser: ./workbook replay {stored.id} --html")
@@ -163,7 +163,7 @@ def to_json(outcome: Outcome, places: Places, stored: StoredTrace | None) -> dic
         told = story.Story(outcome, places)
         bug = {
             "kind": outcome.bug.kind,
-            "code": of_bug(outcome.bug.kind),
+            "code": of_bug(outcome.bug.cause),
             "message": told.sentence(outcome.bug),
             "sides": list(told.sides(outcome.bug)),
             "harm": told.harm(),

@@ -25,6 +25,9 @@ class Budget:
     seed: int
 
 
+_SENT = "a signal came when nobody waited"  # so says the explorer of a lost wake-up
+
+
 @dataclass(frozen=True)
 class Note:
     """One side of a bug: which thread, where, doing what."""
@@ -47,6 +50,12 @@ class Bug:
     text: str
     at: int  # number of events before it
     notes: tuple[Note, ...]
+
+    @property
+    def cause(self) -> str:
+        """Return the kind, with one told apart: no wake-up is lost where none was sent."""
+        is_unended = self.kind == "lost_wakeup" and _SENT not in self.text
+        return "unended_wait" if is_unended else self.kind
 
     @property
     def is_survived(self) -> bool:

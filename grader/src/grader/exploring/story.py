@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from grader.exploring.outcome import Bug, Note, Outcome
-from grader.exploring.own_lines import own_pc
+from grader.exploring.own_lines import is_own, own_pc
 from grader.exploring.places import Place, Places
 
 _WHAT = {
@@ -56,19 +56,30 @@ class Story:
 
     def sentence(self, bug: Bug) -> str:
         """Return the bug in one sentence, with the first place."""
+        if bug.cause == "unended_wait" and (waits := self._readers_own(bug)):
+            return f"{self.place(waits[0])}: nobody ends this wait"
         first = bug.notes[0] if bug.notes else None
         place = self.place(first) if first else Place("", "", 0)
         return f"{place}: {bug.text}" if place.file else bug.text
 
     def sides(self, bug: Bug) -> Iterator[str]:
-        """Yield a line for each side of the bug."""
-        for note in bug.notes:
+        """Yield a line for each side of the bug; a worker that waits for work is none."""
+        own = self._readers_own(bug) if bug.cause == "unended_wait" else []
+        for note in own or bug.notes:
             yield self._side(note)
 
     def place(self, note: Note) -> Place:
         """Return where a note is, in the program's own files if it can be said."""
         calls = note.calls or self._callers.get((note.thread, note.pc), ())
         return self._places.at(own_pc(note.pc, calls, self._places, self.own_file) or note.pc)
+
+    def _readers_own(self, bug: Bug) -> list[Note]:
+        """Return the sides outside of cfutures: those of the reader's file first, then who waits there itself."""
+
+        def rank(note: Note) -> tuple[bool, bool]:
+            return not is_own(self.place(note), self.own_file), bool(self._places.at(note.pc).library)
+
+        return sorted((note for note in bug.notes if not self.place(note).library), key=rank)
 
     def harm(self) -> str:
         """Return what came of a race in the run that is shown, or ''."""
@@ -101,6 +112,8 @@ class Story:
         if note.role in simple:
             return simple[note.role]
         if note.role == "waits":
+            if note.what == "address_wait" and self._places.at(note.pc).library:
+                return f"{who} waits at {where}"
             comma = "," if note.owner >= 0 and note.what != "join" else ""
             return f"{who} waits for {self.awaited(note.what, note.object, note.owner)}{comma} at {where}"
         if note.what in _TOUCHES and name:
