@@ -114,6 +114,25 @@ struct cfi_hands cfi_hands_call_locked(cf_executor *pool, size_t tasks)
     return hands;
 }
 
+struct cfi_hands cfi_hands_hand_on_locked(cf_executor *pool)
+{
+    const size_t sleeping = pool->sleeping_workers;
+    const size_t queued = pool->load.queued;
+    struct cfi_hands hands = {.wake = least(queued, sleeping)};
+    if (queued > hands.wake && pool->has_timekeeper) {
+        cfi_hands_alarm_locked(pool, &hands);
+    }
+    if (pool->timers != NULL && !pool->has_timekeeper && sleeping > queued) {
+        hands.wake++;  // to keep the time
+    }
+    if (hands.wake > 0) {
+        // Relaxed: it changes under the lock only.
+        atomic_fetch_add_explicit(&pool->work_epoch, 1, memory_order_relaxed);
+    }
+    cfi_hands_call_sleeper_locked(pool, &hands);
+    return hands;
+}
+
 void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)
 {
     if (hands.wake > 0) {

@@ -277,6 +277,10 @@ struct cfi_hands {
 // that leaves the pool without a timekeeper.
 struct cfi_hands cfi_hands_call_locked(cf_executor *pool, size_t tasks)
     CFI_REQUIRES(pool->lock);
+// A thread that was counted on is no more: who sleeps takes over its work. No
+// other one is started, since that has just failed.
+struct cfi_hands cfi_hands_hand_on_locked(cf_executor *pool)
+    CFI_REQUIRES(pool->lock);
 void cfi_hands_alarm_locked(cf_executor *pool, struct cfi_hands *hands)
     CFI_REQUIRES(pool->lock);
 void cfi_hands_get(cf_executor *pool, struct cfi_hands hands)

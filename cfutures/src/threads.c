@@ -73,10 +73,9 @@ void cfi_pool_break(cf_executor *pool, struct cfi_breakage breakage)
 // will do its work; with none, nobody would.
 static void take_back_thread(cf_executor *pool, int error_number)
 {
-    struct cfi_hands hands = {0};
     cfi_lock_acquire(&pool->lock);
     pool->load.threads--;
-    cfi_hands_call_sleeper_locked(pool, &hands);
+    const struct cfi_hands hands = cfi_hands_hand_on_locked(pool);
     cfi_hooks_load(&pool->gauge, &pool->load);
     cfi_lock_release(&pool->lock);
     cfi_hands_get(pool, hands);

@@ -5,7 +5,7 @@
 
 #include <cfutures.h>
 
-#include "support.h"
+#include "kinds.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -198,14 +198,38 @@ static void a_process_pool_works_again_when_there_is_memory_again(void)
     }
 }
 
+// Two attendants sleep, and have no worker. The first that is woken cannot
+// start one; then it is the other's turn.
+static void an_attendant_that_gives_up_hands_its_work_on(void)
+{
+    for (int i = 0; i < 30; i++) {
+        set_up_for_both();
+        cf_with (pool,
+                 cf_process_pool(.max_workers = 2, .max_tasks_per_child = 1)) {
+            cf_future *first = cf_submit(pool, pass, 1);
+            cf_future *second = cf_submit(pool, pass, 2);
+            await_arrived(2);
+            open_the_gate();
+            cf_result(first);
+            cf_result(second);
+            fail_request(2, false);  // after the future: for the worker
+            cf_future *third = cf_submit(pool, itself, 3);
+            CU_ASSERT_EQUAL(cf_as_int(cf_result(third)), 3);
+            fail_request(0, false);
+        }
+    }
+}
+
 static CU_TestInfo tests[] = {
     TEST(any_one_request_of_a_process_pool_may_fail),
     TEST(all_requests_of_a_process_pool_from_any_on_may_fail),
+    TEST(an_attendant_that_gives_up_hands_its_work_on),
     TEST(a_process_pool_works_again_when_there_is_memory_again),
     CU_TEST_INFO_NULL,
 };
 
 CU_SuiteInfo suites[] = {
-    SUITE("faults of process pools", tests),
+    {"faults of process pools", use_processes, NULL, set_up_for_both,
+     support_tear_down, tests},
     CU_SUITE_INFO_NULL,
 };
