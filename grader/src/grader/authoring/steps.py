@@ -67,7 +67,7 @@ def usual_steps(course: Course, jobs: int) -> Iterator[Step]:
     yield usual_explorer_step(course.tree, jobs)
     yield _grader_tests(course.tree, jobs)
     yield Step(
-        "course", "dev check finds nothing", (_dev_check(course.tree, jobs),), 180, env=_python(course.tree)
+        "course", "dev check finds nothing", (_dev_check(course.tree, jobs),), 900, env=_python(course.tree)
     )
     first = tuple(e.key for lesson in course.lessons[:LESSONS_REPEATED] for e in lesson.exercises)
     yield from _solutions("", course, first, SOLUTION_RUNS, jobs)
