@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grader.checks import Check
 from grader.failures import Failure
 from grader.model import Kind
 from grader.record_words import finding
@@ -22,4 +23,5 @@ from grader.runner import Outcome, Record
 )
 def test_which_failure_a_timing_test_shows(message: str, code: Failure) -> None:
     record = Record("a_test", Outcome.FAILED, (FailedCheck("test_greet.c", 7, message),))
-    assert finding(record, "greet.c", Kind.TIMING).code is code
+    check = Check("together", Kind.TIMING, "All greet at the same time", 30, ())
+    assert finding(record, "greet.c", check).code is code

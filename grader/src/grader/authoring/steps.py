@@ -23,7 +23,7 @@ SOLUTION_RUNS = 50
 # How many lessons' solutions are run so often in every selftest: those that every learner meets
 # first. The other lessons' are, too, but with --full only.
 LESSONS_REPEATED = 2
-WRONG_RUNS = 2  # besides that of dev check
+WRONG_RUNS = 1  # besides that of dev check
 REPLAYS = 3
 FULL_SOLUTION_RUNS = 1000
 FULL_WRONG_RUNS = 50
