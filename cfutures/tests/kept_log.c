@@ -1,3 +1,5 @@
+// See kept_log.h.
+
 #include "kept_log.h"
 
 #include <cfutures.h>

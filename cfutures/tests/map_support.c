@@ -1,3 +1,5 @@
+// See map_support.h.
+
 #include "map_support.h"
 
 #include <stdlib.h>

@@ -213,41 +213,16 @@ static cf_value descriptors_after_exec(cf_value unused)
     return cf_int(is_read ? count : -1);
 }
 
-static int arrived[2];  // pipes
-static int leave[2];
-
-static cf_value meet(cf_value unused)
-{
-    (void)unused;
-    char byte = 0;
-    return cf_int(write(arrived[1], &byte, 1) == 1 &&
-                  read(leave[0], &byte, 1) == 1);
-}
-
-// Returns when each of the two workers has begun a task, so that none is being
-// started any more.
-static void meet_both_workers(cf_executor *pool)
-{
-    char bytes[2] = {0};
-    cf_future *meetings[2] = {cf_submit(pool, meet, cf_none()),
-                              cf_submit(pool, meet, cf_none())};
-    CU_ASSERT_EQUAL_FATAL(read(arrived[0], bytes, 1), 1);
-    CU_ASSERT_EQUAL_FATAL(read(arrived[0], bytes, 1), 1);
-    CU_ASSERT_EQUAL_FATAL(write(leave[1], bytes, sizeof bytes), 2);
-    CU_ASSERT_EQUAL(cf_as_int(cf_result(meetings[0])), 1);
-    CU_ASSERT_EQUAL(cf_as_int(cf_result(meetings[1])), 1);
-}
-
-// With nothing under way: a worker that is being started at the same moment may
-// lend its memory to another pool's zygote (docs/cfutures.md).
 static void descriptors_are_closed_where_they_do_not_belong(void)
 {
-    CU_ASSERT_FATAL(pipe2(arrived, O_CLOEXEC) == 0);
-    CU_ASSERT_FATAL(pipe2(leave, O_CLOEXEC) == 0);
     const int64_t before = count_descriptors("self");
     const int64_t in_a_program = cf_as_int(descriptors_after_exec(cf_none()));
     cf_with (first, cf_process_pool(.max_workers = 2)) {
-        meet_both_workers(first);
+        cf_future *futures[4];
+        for (int i = 0; i < 4; i++) {
+            futures[i] = cf_submit(first, itself, i);
+        }
+        cf_wait(futures, 4, CF_ALL_COMPLETED, CF_FOREVER);
         cf_with (second, cf_process_pool(.max_workers = 1)) {
             // Two to wake and to be woken.
             CU_ASSERT_EQUAL(int_of(second, own_descriptors), before + 2);
@@ -258,10 +233,6 @@ static void descriptors_are_closed_where_they_do_not_belong(void)
         }
     }
     CU_ASSERT_EQUAL(count_descriptors("self"), before);
-    for (int i = 0; i < 2; i++) {
-        close(arrived[i]);
-        close(leave[i]);
-    }
 }
 
 static void deaths_leave_no_descriptors(void)

@@ -1,3 +1,5 @@
+// See watching.h.
+
 #include "watching.h"
 
 #include "support.h"

@@ -42,13 +42,11 @@ static void some_can_and_some_cannot(void)
     for (int i = 0; i < ORDERS; i++) {
         can += answers[i] == CAN;
     }
-    WB_CHECK(can > 0 && can<ORDERS,
-                            "by your answers, %s of the orders can happen; "
-                            "some can, and some "
-                            "cannot",
-                            can> 0
-                 ? "all"
-                 : "none");
+    const bool is_mixed = can != 0 && can != ORDERS;
+    WB_CHECK(is_mixed,
+             "by your answers, %s of the orders can happen; some can, and some "
+             "cannot",
+             can > 0 ? "all" : "none");
 }
 
 static void jars_is_as_it_was_handed_out(void)

@@ -53,7 +53,7 @@ static struct cfi_lock lock = {PTHREAD_MUTEX_INITIALIZER};
 static struct cfi_attending *attendants;
 
 // Atomic; changed under the lock, which orders: so all of it is relaxed.
-static cfi_word beginning;  // threads that have not entered yet
+static cfi_word under_way;  // threads that have not entered yet, and changes
 static cfi_word is_taken;   // a census is, and until its fork nobody leaves
 
 static void change(cfi_word *word, uint32_t change)
@@ -77,12 +77,25 @@ static void await_zero_unlocked(cfi_word *word) CFI_REQUIRES(lock)
 
 void cfi_census_thread_begins(void)
 {
-    change(&beginning, 1);
+    change(&under_way, 1);
 }
 
 void cfi_census_thread_has_begun(void)
 {
-    change(&beginning, (uint32_t)-1);
+    change(&under_way, (uint32_t)-1);
+}
+
+void cfi_census_change_begins(void)
+{
+    cfi_lock_acquire(&lock);
+    await_zero_unlocked(&is_taken);
+    atomic_fetch_add_explicit(&under_way, 1, memory_order_relaxed);
+    cfi_lock_release(&lock);
+}
+
+void cfi_census_change_ends(void)
+{
+    change(&under_way, (uint32_t)-1);
 }
 
 void cfi_census_enter(struct cfi_attending *attending)
@@ -113,7 +126,7 @@ void cfi_census_begin(void)
     cfi_lock_acquire(&lock);
     await_zero_unlocked(&is_taken);
     atomic_store_explicit(&is_taken, 1, memory_order_relaxed);
-    await_zero_unlocked(&beginning);
+    await_zero_unlocked(&under_way);
     cfi_lock_release(&lock);
 }
 
@@ -126,7 +139,7 @@ void cfi_census_forget(void)
 {
     lock = (struct cfi_lock){PTHREAD_MUTEX_INITIALIZER};
     attendants = NULL;
-    atomic_store_explicit(&beginning, 0, memory_order_relaxed);
+    atomic_store_explicit(&under_way, 0, memory_order_relaxed);
     atomic_store_explicit(&is_taken, 0, memory_order_relaxed);
 }
 

@@ -25,7 +25,13 @@ void cfi_census_leave(struct cfi_attending *attending);
 void cfi_census_thread_begins(void);
 void cfi_census_thread_has_begun(void);
 
-// Waits until those that begin have entered.
+// Around a change of the library's descriptors, and of what it knows of them. A
+// fork copies the one and then the other, so none begins meanwhile. Short, and
+// with no wait for a lock in it.
+void cfi_census_change_begins(void);
+void cfi_census_change_ends(void);
+
+// Waits until threads that begin have entered, and changes have ended.
 void cfi_census_begin(void);
 void cfi_census_end(void);
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "../system.h"
+#include "census.h"
 #include "channel.h"
 #include "system.h"
 
@@ -82,7 +83,9 @@ int cfi_host_spawn(struct cfi_host *host, uint32_t slot, long *pid)
     if (rc == 0) {
         rc = await_spawned(host, &spawned);
     }
+    cfi_census_change_begins();
     close_known(&held->memory);  // who has to see it has mapped it
+    cfi_census_change_ends();
     cfi_lock_release(&host->lock);
     *pid = spawned.pid;
     return rc;
@@ -143,7 +146,9 @@ int cfi_host_equip(struct cfi_host *host, uint32_t *slot)
         (*slot)++;  // there are as many as the pool may have threads
     }
     host->held[*slot].is_taken = true;
+    cfi_census_change_begins();
     const int rc = equip(&host->held[*slot]);
+    cfi_census_change_ends();
     cfi_lock_release(&host->lock);
     if (rc != 0) {
         cfi_host_unequip(host, *slot);
@@ -154,7 +159,9 @@ int cfi_host_equip(struct cfi_host *host, uint32_t *slot)
 void cfi_host_unequip(struct cfi_host *host, uint32_t slot)
 {
     cfi_lock_acquire(&host->lock);
+    cfi_census_change_begins();
     let_go(&host->held[slot]);
+    cfi_census_change_ends();
     cfi_lock_release(&host->lock);
 }
 

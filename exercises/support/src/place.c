@@ -1,3 +1,5 @@
+// See place.h.
+
 #include "place.h"
 
 #include "wb_test.h"
