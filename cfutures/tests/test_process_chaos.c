@@ -5,9 +5,9 @@
 
 #include <cfutures.h>
 
+#include "process_support.h"
 #include "support.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -40,17 +40,6 @@ static bool is_right(cf_value result, int number)
 {
     return number % 3 == 0 ? atoi(cf_as_str(result)) == number
                            : cf_as_int(result) == number;
-}
-
-static int descriptors_in_use(void)
-{
-    int count = 0;
-    DIR *list = opendir("/proc/self/fd");
-    while (readdir(list) != NULL) {
-        count++;
-    }
-    closedir(list);
-    return count;
 }
 
 static void submit_and_kill(cf_executor *pool, cf_future **futures,

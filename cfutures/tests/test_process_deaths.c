@@ -4,6 +4,7 @@
 
 #include <cfutures.h>
 
+#include "process_support.h"
 #include "support.h"
 
 #include <errno.h>
@@ -15,23 +16,6 @@
 #include <unistd.h>
 
 #include "../src/process/system.h"
-
-static cf_value own_pid(cf_value unused)
-{
-    (void)unused;
-    return cf_int(getpid());
-}
-
-static cf_value parent_pid(cf_value unused)
-{
-    (void)unused;
-    return cf_int(getppid());
-}
-
-static int64_t int_of(cf_executor *pool, cf_task task)
-{
-    return cf_as_int(cf_result(cf_submit(pool, task, cf_none())));
-}
 
 // How to die: by a signal, or, if it is negative, with an exit status.
 static void die_so(int how)
@@ -47,13 +31,6 @@ static cf_value die(cf_value how)
 {
     die_so((int)cf_as_int(how));
     return cf_none();
-}
-
-static void check_death(const cf_error *error, const char *text)
-{
-    CU_ASSERT_PTR_NOT_NULL_FATAL(error);
-    CU_ASSERT_EQUAL(error->code, CF_EDIED);
-    CU_ASSERT_PTR_NOT_NULL(strstr(error->message, text));
 }
 
 // ----- one worker, one task -----

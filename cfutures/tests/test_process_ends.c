@@ -5,6 +5,7 @@
 
 #include <cfutures.h>
 
+#include "process_support.h"
 #include "support.h"
 
 #include <dirent.h>
@@ -18,23 +19,6 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static cf_value own_pid(cf_value unused)
-{
-    (void)unused;
-    return cf_int(getpid());
-}
-
-static cf_value parent_pid(cf_value unused)
-{
-    (void)unused;
-    return cf_int(getppid());
-}
-
-static int64_t int_of(cf_executor *pool, cf_task task)
-{
-    return cf_as_int(cf_result(cf_submit(pool, task, cf_none())));
-}
 
 // ----- processes -----
 

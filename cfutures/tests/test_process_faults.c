@@ -6,8 +6,8 @@
 #include <cfutures.h>
 
 #include "kinds.h"
+#include "process_support.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,17 +132,6 @@ static const struct {
 };
 
 // ----- each request refused in turn -----
-
-static int descriptors_in_use(void)
-{
-    int count = 0;
-    DIR *list = opendir("/proc/self/fd");
-    while (readdir(list) != NULL) {
-        count++;
-    }
-    closedir(list);
-    return count;
-}
 
 static void say_nothing(const char *report)
 {

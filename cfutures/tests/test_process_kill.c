@@ -4,6 +4,7 @@
 
 #include <cfutures.h>
 
+#include "process_support.h"
 #include "support.h"
 
 #include <errno.h>
@@ -21,13 +22,6 @@ static cf_value kill_oneself(cf_value unused)
     (void)unused;
     raise(SIGKILL);
     return cf_none();
-}
-
-static void check_death(const cf_error *error, const char *text)
-{
-    CU_ASSERT_PTR_NOT_NULL_FATAL(error);
-    CU_ASSERT_EQUAL(error->code, CF_EDIED);
-    CU_ASSERT_PTR_NOT_NULL(strstr(error->message, text));
 }
 
 // ----- ending workers -----

@@ -5,6 +5,7 @@
 
 #include <cfutures.h>
 
+#include "process_support.h"
 #include "support.h"
 
 #include <errno.h>
@@ -16,12 +17,6 @@
 #include <unistd.h>
 
 #include "../src/internal.h"
-
-static cf_value own_pid(cf_value unused)
-{
-    (void)unused;
-    return cf_int(getpid());
-}
 
 static int counter;
 
@@ -93,17 +88,6 @@ static void pointers_in_a_map_fail_in_their_places(void)
 }
 
 // ----- workers -----
-
-static cf_value parent_pid(cf_value unused)
-{
-    (void)unused;
-    return cf_int(getppid());
-}
-
-static int64_t int_of(cf_executor *pool, cf_task task)
-{
-    return cf_as_int(cf_result(cf_submit(pool, task, cf_none())));
-}
 
 static int initialized;
 static char seed[32];
